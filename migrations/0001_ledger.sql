@@ -20,7 +20,7 @@ CREATE INDEX stored_events_topic ON ledger.stored_events (topic, notification_id
 -- One row: the size of the log and its Merkle frontier (40 levels of 32 bytes; a level counts when its bit of
 -- `size` is set) and root (RFC 9162, 2.1). Locked by every append, therefore gapless and in commit order.
 CREATE TABLE ledger.head (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     size bigint NOT NULL,
     frontier bytea NOT NULL,
     root bytea NOT NULL
@@ -105,7 +105,7 @@ END $$;
 CREATE FUNCTION ledger.append(
     streams uuid[], versions bigint[], topics text[], states bytea[], event_ids uuid[],
     guards uuid[], guard_versions bigint[],
-    series text[], series_from bigint[], series_to bigint[],
+    series_names text[], series_from bigint[], series_to bigint[],
     once_keys bytea[], once_fingerprints bytea[], once_first int[], once_last int[],
     key_ids uuid[], key_events int[], key_scopes text[], key_wrapped bytea[],
     digests text[], digest_events int[], digest_keys uuid[], digest_sealed bytea[]
@@ -125,12 +125,12 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'a stream moved' USING ERRCODE = 'RG409';
     END IF;
-    IF cardinality(series) > 0 THEN
-        INSERT INTO counters SELECT s, 0 FROM unnest(series) AS s ON CONFLICT DO NOTHING;
-        UPDATE counters c SET n = t.upto FROM unnest(series, series_from, series_to) AS t (s, since, upto)
+    IF cardinality(series_names) > 0 THEN
+        INSERT INTO counters SELECT s, 0 FROM unnest(series_names) AS s ON CONFLICT DO NOTHING;
+        UPDATE counters c SET n = t.upto FROM unnest(series_names, series_from, series_to) AS t (s, since, upto)
             WHERE c.series = t.s AND c.n = t.since;
         GET DIAGNOSTICS touched = ROW_COUNT;
-        IF touched <> cardinality(series) THEN
+        IF touched <> cardinality(series_names) THEN
             RAISE EXCEPTION 'a counter moved' USING ERRCODE = 'RG409';
         END IF;
     END IF;
@@ -163,6 +163,11 @@ BEGIN
     RETURN base;
 END $$;
 
+-- Taken before reading, when a first try found that something had moved: then nothing can.
+CREATE FUNCTION ledger.hold() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
+    SELECT size FROM head FOR UPDATE;
+$$;
+
 -- Destroys what can be destroyed of the personal values under these data keys. The leaves stay.
 CREATE FUNCTION ledger.forget(erased uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
@@ -170,14 +175,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
     DELETE FROM disclosures WHERE key_id = ANY(erased);
 $$;
 
-REVOKE ALL ON FUNCTION ledger.append, ledger.forget FROM PUBLIC;
+REVOKE ALL ON FUNCTION ledger.append, ledger.hold, ledger.forget FROM PUBLIC;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'registre_app') THEN
         GRANT USAGE ON SCHEMA ledger, keys TO registre_app;
         GRANT SELECT ON ALL TABLES IN SCHEMA ledger, keys TO registre_app;
         GRANT INSERT ON ledger.checkpoints TO registre_app;
-        GRANT EXECUTE ON FUNCTION ledger.append, ledger.forget TO registre_app;
+        GRANT EXECUTE ON FUNCTION ledger.append, ledger.hold, ledger.forget TO registre_app;
         EXECUTE format('GRANT CREATE ON DATABASE %I TO registre_app', current_database());
     END IF;
 END $$;

@@ -1,0 +1,84 @@
+"""Events: facts that were written once, their pinned names, and how older writings are read."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, ClassVar
+from uuid import UUID, uuid5
+
+import msgspec
+
+NAMESPACE = UUID("0f7f1a52-6c1e-5d5b-9a43-8f0c6d2b7e11")
+
+TOPICS: dict[str, type["Event"]] = {}
+
+# Older topic -> function of the older payload to (next topic, next payload). Pure; applied until it is current.
+UPCASTS: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {}
+
+
+class UnknownEvent(Exception):
+    """The ledger holds a topic that this version of the program does not know."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact. TOPIC is its name in the ledger and never changes; PERSONAL maps erasable fields to their scope.
+
+    A scope is what one data key covers: `contribution` for a free text, otherwise the person's part in the
+    dossier (`auteur`, `aidant`). Erasable fields are absent from the entry, therefore `None` when erased or
+    unread, and no rule may depend on them.
+    """
+
+    TOPIC: ClassVar[str]
+    PERSONAL: ClassVar[Mapping[str, str]] = {}
+
+    survenu_le: date | None = None  # a datetime (which is a date) where the hour matters
+    regle: str | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        topic = cls.__dict__.get("TOPIC")
+        if topic is None:
+            raise TypeError(f"{cls.__name__} has no TOPIC of its own")
+        if TOPICS.setdefault(topic, cls).__qualname__ != cls.__qualname__:
+            raise TypeError(f"{topic} is taken by {TOPICS[topic].__qualname__}")
+        TOPICS[topic] = cls
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An event as the ledger has it. `position` counts from 1; `recorded_at` is UTC, None for ballot batches."""
+
+    position: int
+    stream: str
+    version: int
+    recorded_at: datetime | None
+    event: Event
+
+
+@lru_cache(maxsize=65_536)
+def stream_id(stream: str) -> UUID:
+    """Identifier of a stream: the same words always give the same one."""
+    return uuid5(NAMESPACE, stream)
+
+
+_decoders: dict[str, msgspec.json.Decoder[Event]] = {}
+
+
+def decode_event(topic: str, payload: bytes | msgspec.Raw) -> Event:
+    """The event of this topic. Raises UnknownEvent, or msgspec.ValidationError on a payload that does not fit."""
+    decoder = _decoders.get(topic)
+    if decoder is None:
+        if topic in UPCASTS:
+            return _upcast(topic, payload)
+        if topic not in TOPICS:
+            raise UnknownEvent(topic)
+        decoder = _decoders[topic] = msgspec.json.Decoder(TOPICS[topic])
+    return decoder.decode(payload)
+
+
+def _upcast(topic: str, payload: bytes | msgspec.Raw) -> Event:
+    content = msgspec.json.decode(payload)
+    while topic in UPCASTS:
+        topic, content = UPCASTS[topic](content)
+    if topic not in TOPICS:
+        raise UnknownEvent(topic)
+    return msgspec.convert(content, TOPICS[topic])

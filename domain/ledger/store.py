@@ -1,0 +1,177 @@
+"""The store: PostgreSQL behind the ledger. One call of `ledger.append` writes a whole batch or nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import psycopg
+from psycopg.rows import tuple_row
+
+from domain.ledger.entry import encode_entry, leaf_hash
+from domain.ledger.event import Event, stream_id
+from domain.ledger.vault import Vault, disclosed
+
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+
+APPEND = """SELECT ledger.append(
+    %b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[],
+    %s::text[], %b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[], %b::int[], %b::int[],
+    %b::uuid[], %b::int[], %s::text[], %b::bytea[], %s::text[], %b::int[], %b::uuid[], %b::bytea[])"""
+
+READ = """SELECT originator_id, notification_id, state FROM ledger.stored_events
+    WHERE originator_id = ANY(%b) ORDER BY originator_id, originator_version"""
+
+REVEAL = """SELECT d.position, d.key_id, k.wrapped, d.digest, d.sealed
+    FROM ledger.disclosures d JOIN keys.data_keys k USING (key_id) WHERE d.position = ANY(%b)"""
+
+
+class Moved(Exception):
+    """Something that a decision stands on has moved since it was read: read again, decide again."""
+
+
+class Once(msgspec.Struct, frozen=True):
+    """An idempotency key, as kept: digests of the key (32 bytes) and of what came with it (32 bytes)."""
+
+    key: bytes
+    fingerprint: bytes
+
+
+class Batch:
+    """The arrays of one call of `ledger.append`, built in order."""
+
+    def __init__(self, origin: str, vault: Vault, recorded_at: str) -> None:
+        self.origin, self.vault, self.recorded_at = origin, vault, recorded_at
+        self.streams: list[UUID] = []
+        self.versions: list[int] = []
+        self.topics: list[str] = []
+        self.states: list[bytes] = []
+        self._bytes = 0
+        self._seed = uuid4().int >> 32 << 32
+        self.event_ids: list[UUID] = []
+        self.guards: dict[UUID, int] = {}
+        self.series: dict[str, tuple[int, int]] = {}
+        self.once: list[tuple[Once, int, int]] = []
+        self.keys: list[tuple[UUID, int, str, bytes]] = []
+        self.fields: list[tuple[str, int, UUID, bytes]] = []
+
+    @property
+    def size(self) -> int:
+        """Bytes of the entries so far."""
+        return self._bytes
+
+    def mark(self) -> tuple[int, int, int]:
+        """Where the batch stands, for `rewind`."""
+        return len(self.states), len(self.keys), len(self.fields)
+
+    def rewind(self, mark: tuple[int, int, int]) -> None:
+        """Takes back what was added since the mark."""
+        states, keys, fields = mark
+        for column in (self.streams, self.versions, self.topics, self.states, self.event_ids):
+            del column[states:]
+        del self.keys[keys:], self.fields[fields:]
+        self._bytes = sum(map(len, self.states))
+
+    def add(self, event: Event, stream: str, version: int, recorded_at: str) -> bytes:
+        """One more leaf. Returns its hash. Raises EntryTooLarge before anything is added."""
+        keys, fields = self.vault.seal(event) if event.PERSONAL else ((), ())
+        digests = [field.digest for field in fields]
+        state = encode_entry(event, self.origin, stream, version, recorded_at, digests)
+        self.streams.append(stream_id(stream))
+        self.versions.append(version)
+        self.topics.append(event.TOPIC)
+        self.states.append(state)
+        self._bytes += len(state)
+        self.event_ids.append(UUID(int=self._seed + len(self.states)))
+        ordinal = len(self.states)
+        self.keys += [(key.key_id, ordinal, key.scope, key.wrapped) for key in keys]
+        self.fields += [(field.digest, ordinal, field.key_id, field.sealed) for field in fields]
+        return leaf_hash(state)
+
+    def parameters(self) -> Sequence[Any]:
+        """Arguments of `ledger.append`, in its order."""
+        return (
+            *(self.streams, self.versions, self.topics, self.states, self.event_ids),
+            *(list(self.guards), list(self.guards.values())),
+            *(list(self.series), [a for a, _ in self.series.values()], [b for _, b in self.series.values()]),
+            *([o.key for o, _, _ in self.once], [o.fingerprint for o, _, _ in self.once]),
+            *([a for _, a, _ in self.once], [b for _, _, b in self.once]),
+            *([list(column) for column in zip(*self.keys, strict=True)] or [[]] * 4),
+            *([list(column) for column in zip(*self.fields, strict=True)] or [[]] * 4),
+        )
+
+
+async def append(connection: Connection, batch: Batch) -> int:
+    """Writes the batch in one transaction; returns the size of the log before it. Raises Moved."""
+    try:
+        cursor = await connection.execute(APPEND, batch.parameters())
+    except psycopg.Error as error:
+        if error.sqlstate == "RG409":
+            raise Moved(str(error)) from error
+        raise
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def hold(connection: Connection) -> None:
+    """Locks the head until the end of the transaction: nothing that is read after can move."""
+    await connection.execute("SELECT ledger.hold()")
+
+
+async def read(connection: Connection, streams: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
+    """Position and entry of every event of these streams, in order."""
+    names = {stream_id(stream): stream for stream in streams}
+    found: dict[str, list[tuple[int, bytes]]] = {stream: [] for stream in names.values()}
+    if not found:
+        return found
+    cursor = connection.cursor(binary=True, row_factory=tuple_row)
+    for originator, position, state in await (await cursor.execute(READ, (list(names),))).fetchall():
+        found[names[originator]].append((position, state))
+    return found
+
+
+async def counters(connection: Connection, series: Iterable[str]) -> dict[str, int]:
+    """Last number given in each series, 0 when none."""
+    wanted = list(series)
+    rows = await connection.execute("SELECT series, n FROM ledger.counters WHERE series = ANY(%s)", (wanted,))
+    return dict.fromkeys(wanted, 0) | dict(await rows.fetchall())
+
+
+async def seen(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, tuple[bytes, int, int]]:
+    """Fingerprint and first and last positions of the idempotency keys that were used."""
+    rows = await connection.execute(
+        "SELECT key, fingerprint, first, last FROM ledger.idempotency WHERE key = ANY(%b)", (list(keys),)
+    )
+    return {key: (fingerprint, first, last) for key, fingerprint, first, last in await rows.fetchall()}
+
+
+async def entries_at(connection: Connection, positions: Iterable[int]) -> dict[int, bytes]:
+    """Entries at these positions."""
+    rows = await connection.execute(
+        "SELECT notification_id, state FROM ledger.stored_events WHERE notification_id = ANY(%b)",
+        (list(positions),),
+    )
+    return dict(await rows.fetchall())
+
+
+async def written(connection: Connection, batch: Batch) -> int | None:
+    """Size of the log before the batch when it was committed after all (a lost answer), else None."""
+    rows = await connection.execute(
+        "SELECT notification_id, event_id FROM ledger.stored_events"
+        " WHERE originator_id = %s AND originator_version = %s",
+        (batch.streams[0], batch.versions[0]),
+    )
+    row = await rows.fetchone()
+    return row[0] - 1 if row is not None and row[1] == batch.event_ids[0] else None
+
+
+async def reveal(connection: Connection, vault: Vault, positions: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Erasable values that still exist, by position then by field name."""
+    values: dict[int, dict[str, Any]] = defaultdict(dict)
+    rows = await connection.execute(REVEAL, (list(positions),))
+    for position, key_id, wrapped, digest, sealed in await rows.fetchall():
+        name, value = disclosed(vault.open(key_id, wrapped, digest, sealed))
+        values[position][name] = value
+    return values
