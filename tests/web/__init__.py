@@ -1,0 +1,1 @@
+"""The front alone: tokens, components, skeleton, static files."""
