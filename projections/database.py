@@ -1,0 +1,98 @@
+"""The projections' own schema: its tables, its tracking row, its reads and bulk writes."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from projections.rows import Key, Projection, Row, Rows
+
+LIVE = "projections"
+Connection = psycopg.AsyncConnection[Any]
+
+FOLDER = Path(__file__).parent
+
+
+async def create_schema(connection: Connection, schema: str, projections: Sequence[Projection]) -> None:
+    """A fresh schema with empty tables, tracked at position 0."""
+    name = sql.Identifier(schema)
+    await connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+    await use_schema(connection, schema)
+    await connection.execute("CREATE TABLE tracking (position bigint NOT NULL, fingerprint text NOT NULL)")
+    await connection.execute("INSERT INTO tracking VALUES (0, %s)", (fingerprint(projections),))
+    for script in scripts(projections):
+        await connection.execute(script)
+
+
+def scripts(projections: Sequence[Projection]) -> list[bytes]:
+    """The SQL that makes each projection's tables."""
+    return [(FOLDER / f"{projection.NAME}.sql").read_bytes() for projection in projections]
+
+
+def fingerprint(projections: Sequence[Projection]) -> str:
+    """What the tables look like: changes when a table does, so that another version's tables are not trusted."""
+    return hashlib.sha256(b"\0".join(scripts(projections))).hexdigest()
+
+
+async def use_schema(connection: Connection, schema: str) -> None:
+    """Unqualified names mean this schema, for the rest of the session."""
+    await connection.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
+
+
+async def schema_exists(connection: Connection, schema: str) -> bool:
+    """Whether there is such a schema."""
+    found = await connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,))
+    return await found.fetchone() is not None
+
+
+async def load(connection: Connection, rows: Rows, wanted: dict[type[Row], set[Key]]) -> None:
+    """Loads these rows as they stand."""
+    for kind, keys in wanted.items():
+        async with connection.cursor(row_factory=class_row(kind), binary=True) as cursor:
+            await cursor.execute(_select(kind), (list(keys),))
+            rows.load(await cursor.fetchall())
+
+
+def columns(kind: type[Row]) -> sql.Composed:
+    """The columns of a row, in the order of its fields."""
+    return sql.SQL(", ").join(map(sql.Identifier, kind.__struct_fields__))
+
+
+_selects: dict[type[Row], sql.Composed] = {}
+
+
+def _select(kind: type[Row]) -> sql.Composed:
+    if kind not in _selects:
+        _selects[kind] = sql.SQL("SELECT {} FROM {} WHERE {} = ANY(%s)").format(
+            columns(kind), sql.Identifier(kind.TABLE), sql.Identifier(kind.KEY)
+        )
+    return _selects[kind]
+
+
+async def flush(connection: Connection, rows: Rows, loaded: dict[type[Row], set[Key]]) -> None:
+    """Writes what the handlers changed: the former rows out, the new ones in by COPY."""
+    for kind, changed in rows.dirty.items():
+        table, key = sql.Identifier(kind.TABLE), sql.Identifier(kind.KEY)
+        stale = [k for k in changed if k in loaded.get(kind, ())]
+        if stale:
+            await connection.execute(sql.SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(table, key), (stale,))
+        fresh = [row for row in changed.values() if row is not None]
+        if fresh:
+            await _copy(connection, kind, fresh)
+
+
+async def _copy(connection: Connection, kind: type[Row], rows: Iterable[Row]) -> None:
+    copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(kind.TABLE), columns(kind))
+    async with connection.cursor() as cursor, cursor.copy(copy) as writer:
+        for row in rows:
+            await writer.write_row([_cell(value) for value in msgspec.structs.astuple(row)])
+
+
+def _cell(value: Any) -> Any:
+    return Jsonb(value) if type(value) in (list, dict, tuple) else value

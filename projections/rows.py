@@ -1,0 +1,102 @@
+"""Rows: what projections are made of, in memory while handlers run, in tables the rest of the time."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+from domain.ledger.event import Event, Recorded
+
+R = TypeVar("R", bound="Row")
+Key = str | int
+Handler = Callable[[Any, Recorded, "Rows"], None]
+Reveal = Callable[[int], dict[str, Any]]
+
+
+class Row(msgspec.Struct, kw_only=True):
+    """One row of TABLE, whose primary key is the column KEY. Lists and dicts are `jsonb` columns."""
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[str]
+
+    @property
+    def key(self) -> Key:
+        value: Key = getattr(self, self.KEY)
+        return value
+
+
+class Rows:
+    """The rows that a batch of events may touch. `get` finds only what was loaded or put before.
+
+    `entry` holds the bytes of the event being handled; `reveal(position)` its erasable values that still exist.
+    """
+
+    def __init__(self, reveal: Reveal | None = None) -> None:
+        self._rows: dict[type[Row], dict[Key, Row | None]] = {}
+        self.dirty: dict[type[Row], dict[Key, Row | None]] = {}
+        self.reveal: Reveal = reveal or (lambda position: {})
+        self.entry = b""
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Rows as they stand in the tables."""
+        for row in rows:
+            self._rows.setdefault(type(row), {})[row.key] = row
+
+    def get(self, kind: type[R], key: Key) -> R | None:
+        """The row, or None. A row that is changed must be `put` back."""
+        return self._rows.get(kind, {}).get(key)  # type: ignore[return-value]  # filed under its own type
+
+    def put(self, row: Row) -> None:
+        """Writes this row when the batch ends."""
+        self._rows.setdefault(type(row), {})[row.key] = row
+        self.dirty.setdefault(type(row), {})[row.key] = row
+
+    def delete(self, kind: type[Row], key: Key) -> None:
+        """Removes this row when the batch ends."""
+        self._rows.setdefault(kind, {})[key] = None
+        self.dirty.setdefault(kind, {})[key] = None
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Every row of this kind that is here: for pages that fold a few events in memory."""
+        return [row for row in self._rows.get(kind, {}).values() if row is not None]  # type: ignore[misc]
+
+
+def handles(*kinds: type[Event]) -> Callable[[Handler], Handler]:
+    """Marks a method as the handler of these events."""
+
+    def mark(method: Handler) -> Handler:
+        method.handles = kinds  # type: ignore[attr-defined]  # read once, by Projection
+        return method
+
+    return mark
+
+
+class Projection:
+    """A named set of tables and the handlers that fill them. SQL in `projections/<NAME>.sql`, unqualified names.
+
+    `keys` names the rows that the handlers of an event may `get`. A projection that needs erasable values says
+    REVEALS; those of the event itself are always there, `reveals` names the older positions it will ask for.
+    """
+
+    NAME: ClassVar[str]
+    ROWS: ClassVar[tuple[type[Row], ...]]
+    REVEALS: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        self.handlers: dict[type[Event], list[Handler]] = {}
+        for method in vars(type(self)).values():
+            for kind in getattr(method, "handles", ()):
+                self.handlers.setdefault(kind, []).append(method)
+
+    def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
+        """Rows to load before this event is handled."""
+        return ()
+
+    def reveals(self, fact: Recorded, rows: Rows) -> Iterable[int]:
+        """Older positions whose erasable values the handlers of this event read; `rows` are as before the batch."""
+        return ()
+
+    def apply(self, fact: Recorded, rows: Rows) -> None:
+        """Hands the event to its handlers."""
+        for handler in self.handlers.get(type(fact.event), ()):
+            handler(self, fact, rows)

@@ -1,0 +1,96 @@
+"""The runner: events in, rows and tracking row in one transaction, exactly once, in order (ARCHITECTURE §4)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+
+from domain.ledger import store
+from domain.ledger.entry import recorded
+from domain.ledger.event import Recorded
+from domain.ledger.vault import Vault
+from projections.database import Connection, flush, load
+from projections.rows import Key, Projection, Row, Rows
+
+BATCH = 1000
+
+READ = "SELECT notification_id, state FROM ledger.stored_events WHERE notification_id > %s ORDER BY 1 LIMIT %s"
+
+
+class Gap(Exception):
+    """The events that were read do not follow the tracked position: the ledger or the tracking is damaged."""
+
+
+async def tracked(connection: Connection) -> int:
+    """Position that the projections of the current schema have reached."""
+    row = await (await connection.execute("SELECT position FROM tracking")).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def advance(connection: Connection, projections: Sequence[Projection], vault: Vault, limit: int = BATCH) -> int:
+    """Handles the next events, at most `limit`, in one transaction. Returns how many.
+
+    Raises Gap, and UnknownEvent for a topic of a newer program: the runner stops rather than skip.
+    """
+    async with connection.transaction():
+        row = await (await connection.execute("SELECT position FROM tracking FOR UPDATE")).fetchone()
+        assert row is not None
+        position = int(row[0])
+        cursor = connection.cursor(binary=True)
+        found: list[tuple[int, bytes]] = await (await cursor.execute(READ, (position, limit))).fetchall()
+        if not found:
+            return 0
+        await handle(connection, projections, vault, position, found)
+    return len(found)
+
+
+async def handle(
+    connection: Connection,
+    projections: Sequence[Projection],
+    vault: Vault,
+    position: int,
+    found: list[tuple[int, bytes]],
+) -> None:
+    """Applies these entries, which must follow `position` without a hole, and moves the tracking row."""
+    if found[0][0] != position + 1 or found[-1][0] != position + len(found):
+        raise Gap(f"after {position} came {found[0][0]}..{found[-1][0]} ({len(found)} events)")
+    facts = [recorded(at, state) for at, state in found]
+    rows, loaded = Rows(), wanted_rows(projections, facts)
+    await load(connection, rows, loaded)
+    values = await _values(connection, projections, vault, facts, rows)
+    rows.reveal = lambda at: values.get(at, {})
+    for fact, (_, state) in zip(facts, found, strict=True):
+        rows.entry = state
+        for projection in projections:
+            projection.apply(fact, rows)
+    await flush(connection, rows, loaded)
+    await connection.execute("UPDATE tracking SET position = %s", (found[-1][0],))
+    await connection.execute("SELECT pg_notify('projected', %s)", (str(found[-1][0]),))
+
+
+def wanted_rows(projections: Sequence[Projection], facts: Sequence[Recorded]) -> dict[type[Row], set[Key]]:
+    """Keys of the rows that the handlers of these events may ask for."""
+    wanted: dict[type[Row], set[Key]] = {}
+    for projection in projections:
+        for fact in facts:
+            for kind, key in projection.keys(fact):
+                wanted.setdefault(kind, set()).add(key)
+    return wanted
+
+
+async def _values(
+    connection: psycopg.AsyncConnection[Any],
+    projections: Sequence[Projection],
+    vault: Vault,
+    facts: Sequence[Recorded],
+    rows: Rows,
+) -> dict[int, dict[str, Any]]:
+    revealing = [projection for projection in projections if projection.REVEALS]
+    if not revealing:
+        return {}
+    positions = {fact.position for fact in facts if fact.event.PERSONAL}
+    for projection in revealing:
+        for fact in facts:
+            positions.update(projection.reveals(fact, rows))
+    return await store.reveal(connection, vault, positions) if positions else {}

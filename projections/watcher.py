@@ -1,0 +1,70 @@
+"""The watcher: one LISTEN connection a process, so that people read what they wrote."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import psycopg
+
+POLL_SECONDS = 1.0
+
+
+class Watcher:
+    """Knows the latest projected position; calls `on_ledger` when the ledger has grown (or every second)."""
+
+    def __init__(self, url: str, on_ledger: Callable[[], Awaitable[None]]) -> None:
+        self.url, self.on_ledger = url, on_ledger
+        self.projected = 0
+        self._moved = asyncio.Condition()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._grown = asyncio.Event()
+
+    async def start(self) -> None:
+        """Listens until `stop`, through losses of the database."""
+        self._tasks = [
+            asyncio.create_task(self._listen_forever(), name="listen"),
+            asyncio.create_task(self._call_forever(), name="projections"),
+        ]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def wait_for(self, position: int, seconds: float = 1.0) -> bool:
+        """Waits until the projections have reached this position; False when they have not in time."""
+        if self.projected >= position:
+            return True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._moved:
+                await self._moved.wait_for(lambda: self.projected >= position)
+        return self.projected >= position
+
+    async def _listen_forever(self) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+                    await connection.execute("LISTEN ledger")
+                    await connection.execute("LISTEN projected")
+                    self._grown.set()
+                    async for notice in connection.notifies():
+                        if notice.channel == "ledger":
+                            self._grown.set()
+                        else:
+                            await self._reached(int(notice.payload))
+            except psycopg.Error:
+                await asyncio.sleep(POLL_SECONDS / 4)
+
+    async def _reached(self, position: int) -> None:
+        async with self._moved:
+            self.projected = max(self.projected, position)
+            self._moved.notify_all()
+
+    async def _call_forever(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._grown.wait()
+            self._grown.clear()
+            await self.on_ledger()
