@@ -1,0 +1,1 @@
+"""Home page, health, and the pages that explain the site."""

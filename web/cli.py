@@ -1,0 +1,48 @@
+"""The `registre` command: one parser, each feature adds its own sub-commands."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+# Imported only when called: `registre depouiller` starts no web server.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("web.commands.demo", "ouvre le territoire de démonstration"),
+    "serve": ("web.commands.serve", "serveur de production"),
+    "migrate": ("web.commands.migrate", "applique migrations/*.sql, une fois chacune, dans l'ordre"),
+    "rebuild": ("web.commands.rebuild", "reconstruit toutes les projections à côté, compare, bascule"),
+    "digest": ("web.commands.digest", "empreinte de chaque projection"),
+}
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Exit codes: 0 done, 1 a fault was found, 2 wrong use."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="registre", description="Le registre de la vie démocratique.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
+    chosen = next((word for word in given if not word.startswith("-")), None)
+    runs: dict[str, Run] = {}
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name == chosen:
+            found = import_module(module)
+            found.configure(command)
+            runs[name] = found.run
+    options = parser.parse_args(given)
+    try:
+        return runs[options.command](options)
+    except WrongUse as error:
+        print(f"registre: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+class WrongUse(Exception):
+    """The command cannot run as it was called: says what to change (exit 2)."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

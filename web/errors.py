@@ -1,0 +1,110 @@
+"""Refusals and errors, as pages for people and RFC 9457 problems for programs."""
+
+import logging
+from typing import Any
+
+import msgspec
+import psycopg
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from psycopg_pool import PoolTimeout
+
+from domain.errors import RegleViolee
+from domain.ledger.deciding import KeyReused
+from domain.ledger.ledger import Busy, Unavailable
+from web.pages import page
+
+log = logging.getLogger("registre.web")
+
+TITLES = {
+    400: "Cette demande n'est pas lisible",
+    401: "Il faut vous identifier",
+    403: "Cette action n'est pas permise",
+    404: "Cette page n'existe pas",
+    405: "Cette action n'existe pas ici",
+    409: "Quelqu'un a été plus rapide",
+    413: "Cet envoi est trop lourd",
+    415: "Ce format n'est pas accepté",
+    422: "Une règle s'y oppose",
+    429: "Trop d'essais",
+    500: "Registre a rencontré une panne",
+    503: "Registre est momentanément indisponible",
+}
+
+ADVICE = {
+    400: "Rechargez la page, puis recommencez.",
+    401: "Identifiez-vous, puis revenez à cette page.",
+    403: "Revenez à la page d'où vous venez.",
+    404: "Vérifiez l'adresse, ou cherchez par mot ou par numéro.",
+    405: "Revenez à la page d'où vous venez.",
+    409: "Rechargez la page pour voir ce qui a été fait.",
+    413: "Raccourcissez votre texte, ou faites deux envois.",
+    415: "Envoyez le formulaire depuis cette page.",
+    422: "Corrigez ce point, puis recommencez.",
+    429: "Attendez quelques minutes, puis recommencez.",
+    500: "Rien n'a été perdu de ce qui était déposé. Réessayez dans un instant.",
+    503: "Rien n'a été perdu de ce qui était déposé. Réessayez dans un instant.",
+}
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """An error as people read it: status, what happened, what to do, and the rule when one refused."""
+
+    status: int
+    message: str
+    advice: str
+    rule: str | None = None
+    fondement: str | None = None
+    fondement_title: str | None = None
+    field: str | None = None
+
+    @property
+    def title(self) -> str:
+        return TITLES.get(self.status, TITLES[500])
+
+
+def fault(error: Exception) -> Fault:
+    """What to tell about this error. What is not foreseen is a 500, logged without any content of the request."""
+    match error:
+        case RegleViolee():
+            ground = error.fondement
+            return Fault(error.status, str(error), error.conseil, error.regle, ground.id, ground.titre, error.field)
+        case KeyReused():
+            return Fault(409, "Ce formulaire a déjà servi pour un autre envoi.", ADVICE[409])
+        case Busy():
+            return Fault(409, "Beaucoup de personnes écrivent en même temps. Rien n'a été enregistré.", ADVICE[409])
+        case Unavailable() | psycopg.OperationalError() | PoolTimeout():
+            return Fault(503, "La base de données ne répond pas.", ADVICE[503])
+        case HTTPException():
+            status = error.status_code if error.status_code in TITLES else 400
+            french = error.detail if error.detail and not error.detail.isascii() or status in (413, 415) else ""
+            return Fault(status, french or TITLES[status] + ".", ADVICE[status])
+    log.error("unforeseen", exc_info=error)
+    return Fault(500, TITLES[500] + ".", ADVICE[500])
+
+
+def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The page, or the problem under `/api`, of any error that a handler let through."""
+    found = fault(error)
+    if request.url.path.startswith("/api"):
+        return problem(found)
+    answer: Response[Any] = page(request, "erreur.html", status=found.status, titre=found.title, faute=found)
+    if found.status in (429, 503):
+        answer.headers["Retry-After"] = "5" if found.status == 503 else "60"
+    return answer
+
+
+def problem(found: Fault) -> Response[dict[str, Any]]:
+    """RFC 9457, with `regle` and `fondement` (an id shown at `/regles/{id}`) when a rule refused."""
+    content: dict[str, Any] = {
+        "type": f"/regles/{found.fondement}" if found.fondement else "about:blank",
+        "title": found.title,
+        "status": found.status,
+        "detail": found.message,
+        "conseil": found.advice,
+    }
+    if found.rule:
+        content |= {"regle": found.rule, "fondement": found.fondement}
+    if found.field:
+        content["champ"] = found.field
+    return Response(content, status_code=found.status, media_type="application/problem+json")

@@ -1,0 +1,101 @@
+"""Forms: what a browser posts, read with limits; the tokens that go with it."""
+
+import hashlib
+import hmac
+import secrets
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from litestar import Request
+from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
+
+from domain.ledger.store import Once
+from web.services import services
+
+MAX_BODY = 64 * 1024
+MAX_FIELDS = 200
+
+Form = dict[str, str]
+
+
+class BodyTooLarge(HTTPException):
+    """More than 64 KiB were sent to a form."""
+
+    status_code = 413
+    detail = "Votre envoi est trop long."
+
+
+class WrongType(HTTPException):
+    """The body is not a form."""
+
+    status_code = 415
+    detail = "Ce format d'envoi n'est pas accepté."
+
+
+async def read_form(request: Request[Any, Any, Any]) -> Form:
+    """The fields of a urlencoded form, last value each; its origin and its CSRF token are checked.
+
+    Raises 400 on what is not UTF-8, 403 on a foreign origin or a forged token, 413, 415.
+    """
+    check_origin(request)
+    fields = parse_form(request, await read_body(request))
+    session = request.cookies.get(session_cookie(request), "")
+    if not hmac.compare_digest(fields.get("csrf", "").encode(), csrf_token(request, session).encode()):
+        raise PermissionDeniedException("Ce formulaire est trop ancien. Rechargez la page, puis renvoyez-le.")
+    return fields
+
+
+def parse_form(request: Request[Any, Any, Any], body: bytes) -> Form:
+    """The fields of a urlencoded body. Raises 400 or 415."""
+    if request.content_type[0] not in ("application/x-www-form-urlencoded", ""):
+        raise WrongType
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError as error:
+        raise ClientException("Ce formulaire n'est pas lisible. Rechargez la page.") from error
+    return dict(pairs)
+
+
+async def read_body(request: Request[Any, Any, Any]) -> bytes:
+    """The body, up to 64 KiB. Raises 413."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY:
+            raise BodyTooLarge
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def check_origin(request: Request[Any, Any, Any]) -> None:
+    """Refuses (403) a request that another site's page made: Origin and Sec-Fetch-Site, as browsers send them."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    host = request.headers.get("host", "")
+    public = urlsplit(services(request).settings.public_url).netloc
+    foreign = origin not in (None, "") and urlsplit(origin or "").netloc not in (host, public)
+    if foreign or site in ("cross-site", "same-site"):
+        raise PermissionDeniedException("Cet envoi vient d'un autre site. Ouvrez la page ici, puis recommencez.")
+
+
+def session_cookie(request: Request[Any, Any, Any]) -> str:
+    """Name of the session cookie; `__Host-` when the public URL is https."""
+    return "__Host-s" if services(request).settings.secure else "s"
+
+
+def csrf_token(request: Request[Any, Any, Any], session: str | None = None) -> str:
+    """The token of this session's forms (of anonymous forms when there is no session)."""
+    if session is None:
+        session = request.cookies.get(session_cookie(request), "")
+    return hmac.new(services(request).secret, b"csrf\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def new_key() -> str:
+    """A fresh idempotency key, for a hidden field."""
+    return secrets.token_urlsafe(16)
+
+
+def once(key: str, scope: str, fields: Form) -> Once:
+    """The idempotency key of a filing, as the ledger keeps it: digests, never the content."""
+    digest = hashlib.sha256(f"{scope}\0{key}".encode()).digest()
+    content = "\0".join(f"{name}={value}" for name, value in sorted(fields.items()) if name != "csrf")
+    return Once(digest, hashlib.sha256(f"{key}\0{content}".encode()).digest())

@@ -1,0 +1,9 @@
+"""Every route of the application, feature by feature."""
+
+from collections.abc import Sequence
+
+from litestar.types import ControllerRouterHandler
+
+from web.accueil.routes import ROUTES as ACCUEIL
+
+ROUTES: Sequence[ControllerRouterHandler] = (*ACCUEIL,)

@@ -1,0 +1,77 @@
+"""What handlers work with: the ledger, the reading pool, the projections; opened and closed together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+import psycopg
+from litestar import Request
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from domain.ledger.ledger import Ledger
+from domain.ledger.vault import Vault
+from projections.catalogue import PROJECTIONS
+from projections.live import Live
+from projections.watcher import Watcher
+from web.settings import Settings
+
+POOL_SIZE = 6
+
+
+@dataclass
+class Services:
+    """Everything a handler may need. `pool` reads the projections (and the ledger); `ledger` alone writes acts."""
+
+    settings: Settings
+    vault: Vault
+    secret: bytes
+    ledger: Ledger
+    pool: AsyncConnectionPool[AsyncConnection[tuple[Any, ...]]]
+    live: Live
+    watcher: Watcher
+    demonstration: bool
+
+    async def fetch(self, query: LiteralString, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a reading query; once more when the connection was lost since its last use."""
+        try:
+            async with self.pool.connection() as connection:
+                return await (await connection.execute(query, parameters)).fetchall()
+        except psycopg.OperationalError:
+            await self.pool.check()
+            async with self.pool.connection() as connection:
+                return await (await connection.execute(query, parameters)).fetchall()
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, url: str, demonstration: bool = False) -> AsyncIterator[Services]:
+    """Opens the ledger, the pool and the projections on this database; closes them in the reverse order."""
+    vault = Vault(settings.master_key())
+    ledger = Ledger(url, settings.origin(demonstration), vault)
+    pool: AsyncConnectionPool[AsyncConnection[tuple[Any, ...]]] = AsyncConnectionPool(
+        url,
+        min_size=2,
+        max_size=POOL_SIZE,
+        open=False,
+        kwargs={"autocommit": True, "options": "-c search_path=projections"},
+    )
+    live = Live(url, vault, PROJECTIONS)
+    watcher = Watcher(url, live.catch_up)
+    await live.prepare()
+    await ledger.start()
+    await pool.open()
+    await watcher.start()
+    try:
+        yield Services(settings, vault, settings.secret(), ledger, pool, live, watcher, demonstration)
+    finally:
+        await watcher.stop()
+        await live.close()
+        await pool.close()
+        await ledger.stop()
+
+
+def services(request: Request[Any, Any, Any]) -> Services:
+    """The services of the application that serves this request."""
+    found: Services = request.app.state.services
+    return found
