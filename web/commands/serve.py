@@ -1,0 +1,85 @@
+"""`registre serve`: the production server."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from web.app import create_app
+from web.commands.opening import opened
+from web.settings import Settings
+
+SOCKET, DATABASE, DEMONSTRATION = "REGISTRE_WORKER_SOCKET", "REGISTRE_WORKER_DATABASE", "REGISTRE_WORKER_DEMO"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--workers", type=int, default=1, help="nombre de processus")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until it is told to stop (SIGINT, SIGTERM)."""
+    with opened() as (settings, urls), signing(settings, urls.app):
+        listen(options, settings, urls.app, demonstration=False)
+    return 0
+
+
+def listen(options: argparse.Namespace, settings: Settings, url: str, demonstration: bool) -> None:
+    """This process, and `workers - 1` more on the same socket; each one appends, one at a time projects."""
+    with socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET) as shared:
+        shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        shared.bind((options.host, options.port))
+        shared.listen(2048)
+        shared.set_inheritable(True)
+        environment = os.environ | {
+            SOCKET: str(shared.fileno()),
+            DATABASE: url,
+            DEMONSTRATION: "1" if demonstration else "",
+        }
+        others = [
+            subprocess.Popen(  # noqa: S603 (our own module)
+                [sys.executable, "-m", "web.commands.worker"], env=environment, pass_fds=[shared.fileno()]
+            )
+            for _ in range(getattr(options, "workers", 1) - 1)
+        ]
+        try:
+            serve_on(shared, settings, url, demonstration)
+        finally:
+            for process in others:
+                process.terminate()
+            for process in others:
+                process.wait(20)
+
+
+def serve_on(shared: socket.socket, settings: Settings, url: str, demonstration: bool) -> None:
+    """One process of the server. No access log: this site will carry votes."""
+    config = uvicorn.Config(
+        create_app(settings, url, demonstration),
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        lifespan="on",
+    )
+    uvicorn.Server(config).run(sockets=[shared])
+
+
+@contextmanager
+def signing(settings: Settings, url: str) -> Iterator[None]:
+    """The signer beside the server, as its own process: it alone reads the log's key, and stops with us."""
+    signer = subprocess.Popen(  # noqa: S603 (our own module)
+        [sys.executable, "-m", "web.journal.signer", url], stdin=subprocess.PIPE
+    )
+    try:
+        yield
+    finally:
+        signer.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            signer.wait(10)
