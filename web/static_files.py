@@ -12,9 +12,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from litestar import Request, Response, Router, get, head
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -82,36 +84,36 @@ def static_integrity(name: str) -> str:
     return FILES[name].integrity
 
 
-def _answer(name: str, request: Request[object, object, object]) -> tuple[bytes, dict[str, str], int, str]:
+def _answer(name: str, request: Request[Any, Any, Any]) -> tuple[bytes, dict[str, str], int]:
     file = BY_URL.get(PREFIX + name)
     if file is None:
         raise NotFoundException(f"no such file: {name}")
     zipped = file.compressed if "gzip" in request.headers.get("accept-encoding", "") else None
     etag = f'"{file.digest}-gz"' if zipped is not None else f'"{file.digest}"'
-    headers = {"cache-control": CACHE_CONTROL, "etag": etag}
+    headers = {"content-type": file.media_type, "cache-control": CACHE_CONTROL, "etag": etag}
     if file.compressed is not None:
         headers["vary"] = "accept-encoding"
     if etag in request.headers.get("if-none-match", ""):
-        return b"", headers, 304, file.media_type
+        return b"", headers, 304
     if zipped is not None:
         headers["content-encoding"] = "gzip"
-    return zipped or file.content, headers, 200, file.media_type
+    return zipped or file.content, headers, 200
 
 
 @get("/{name:str}", include_in_schema=False)
-async def read_static(name: str, request: Request[object, object, object]) -> Response[bytes]:
+async def read_static(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[bytes]:
     """A static file; 304 when the browser has it, 404 when name or digest is unknown."""
-    content, headers, status, media_type = _answer(name, request)
-    return Response(content, headers=headers, status_code=status, media_type=media_type)
+    content, headers, status = _answer(name, request)
+    return Response(content, headers=headers, status_code=status)
 
 
 @head("/{name:str}", include_in_schema=False)
-async def head_static(name: str, request: Request[object, object, object]) -> Response[None]:
+async def head_static(name: FromPath[str], request: Request[Any, Any, Any]) -> Response[None]:
     """The headers that `read_static` would send."""
-    content, headers, status, media_type = _answer(name, request)
+    content, headers, status = _answer(name, request)
     if status == 200:
         headers["content-length"] = str(len(content))
-    return Response(None, headers=headers, status_code=status, media_type=media_type)
+    return Response(None, headers=headers, status_code=status)
 
 
 static_router = Router(PREFIX, route_handlers=[read_static, head_static])

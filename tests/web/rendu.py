@@ -29,12 +29,12 @@ def environment(**pages: str) -> Environment:
         path = WEB / name
         return path.read_text("utf-8") if path.is_file() else None
 
-    env = Environment(loader=load, undefined_behavior="strict")
-    env.add_function("static_url", static_url)
-    env.add_function("static_integrity", static_integrity)
-    env.add_filter("nombre", nombre)
-    env.add_filter("groupes4", groupes4)
-    return env
+    return Environment(
+        loader=load,
+        undefined_behavior="strict",
+        globals={"static_url": static_url, "static_integrity": static_integrity},
+        filters={"nombre": nombre, "groupes4": groupes4},
+    )
 
 
 CONTEXTE: dict[str, Any] = {
