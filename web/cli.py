@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         return runs[options.command](options)
-    except WrongUse as error:
-        print(f"registre: {error}", file=sys.stderr)
+    except (WrongUse, SettingsError, EmbeddedError, MigrationError) as error:
+        print(f"registre : {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

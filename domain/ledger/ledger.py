@@ -1,4 +1,4 @@
-"""The ledger: commands in, acts out. One writer a process takes all that waits into one transaction."""
+"""The ledger: commands in, acts out. A writer takes all that waits into one transaction (group commit)."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from domain.ledger.store import Connection, Moved, Once
 from domain.ledger.vault import Vault
 
 MAX_COMMANDS = 500
+WRITERS = 2  # one decides while the other's transaction is flushed
 ATTEMPTS = 4
 
 
@@ -26,7 +27,10 @@ class Unavailable(Exception):
 
 
 class Ledger:
-    """`await execute(command)` is the only way in. `start` before, `stop` after; one per process."""
+    """`await execute(command)` is the only way in. `start` before, `stop` after; one per process.
+
+    `clock` gives the recording time (UTC); `reconnect_seconds` is how long a lost database is waited for.
+    """
 
     def __init__(
         self,
@@ -36,44 +40,64 @@ class Ledger:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         reconnect_seconds: float = 20.0,
     ) -> None:
-        self.url, self.origin, self.vault, self.clock = url, origin, vault, clock
-        self.reconnect_seconds = reconnect_seconds
-        self._waiting: asyncio.Queue[Pending] = asyncio.Queue()
-        self._counters: dict[str, int] = {}
-        self._connection: Connection | None = None
-        self._writer: asyncio.Task[None] | None = None
+        self.origin = origin
+        self._writers = [_Writer(url, origin, vault, clock, reconnect_seconds) for _ in range(WRITERS)]
 
     async def start(self) -> None:
-        """Opens the writer's connection and starts its task."""
-        self._connection = await self._connect()
-        self._writer = asyncio.create_task(self._write_forever(), name="ledger-writer")
+        """Opens the writers' connections and starts their tasks."""
+        for writer in self._writers:
+            await writer.start()
 
     async def stop(self) -> None:
-        """Stops the writer; commands that were not answered are cancelled."""
-        if self._writer is not None:
-            self._writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._writer
-        while not self._waiting.empty():
-            self._waiting.get_nowait().answer.cancel()
-        if self._connection is not None:
-            await self._connection.close()
+        """Stops the writers; commands that were not answered are cancelled."""
+        for writer in self._writers:
+            await writer.stop()
 
     async def execute(self, command: Command, once: Once | None = None) -> Act:
         """Reads the command's streams, decides, appends. Raises RegleViolee, KeyReused, Busy, Unavailable."""
         answer: asyncio.Future[Act] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(Pending(command, once, answer))
+        # One series, and one stream, always have the same writer: they would only get in each other's way.
+        place = hash(command.series() or command.reads()[0]) % WRITERS
+        self._writers[place].waiting.put_nowait(Pending(command, once, answer))
         return await answer
+
+
+class _Writer:
+    """One connection, one task, one transaction at a time."""
+
+    def __init__(
+        self, url: str, origin: str, vault: Vault, clock: Callable[[], datetime], reconnect_seconds: float
+    ) -> None:
+        self.url, self.origin, self.vault, self.clock = url, origin, vault, clock
+        self.reconnect_seconds = reconnect_seconds
+        self.waiting: asyncio.Queue[Pending] = asyncio.Queue()
+        self._counters: dict[str, int] = {}
+        self._connection: Connection | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._connection = await self._connect()
+        self._task = asyncio.create_task(self._write_forever(), name="ledger-writer")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        while not self.waiting.empty():
+            self.waiting.get_nowait().answer.cancel()
+        if self._connection is not None:
+            await self._connection.close()
 
     async def _connect(self) -> Connection:
         return await psycopg.AsyncConnection.connect(self.url, autocommit=True, connect_timeout=5)
 
     async def _write_forever(self) -> None:
         while True:
-            batch = [await self._waiting.get()]
+            batch = [await self.waiting.get()]
             await asyncio.sleep(0)  # those who were just answered may have their next command ready
-            while len(batch) < MAX_COMMANDS and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
+            while len(batch) < MAX_COMMANDS and not self.waiting.empty():
+                batch.append(self.waiting.get_nowait())
             try:
                 await self._write(batch)
             except asyncio.CancelledError:

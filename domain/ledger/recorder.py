@@ -11,7 +11,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from domain.ledger.store import APPEND
 
 
-class LedgerRecorder(PostgresApplicationRecorder):  # type: ignore[misc]  # the library ships no complete types
+class LedgerRecorder(PostgresApplicationRecorder):
     """Reads as the library does; writes through `ledger.append`. The datastore's schema must be `ledger`.
 
     For programs built on `eventsourcing` that read or follow the register; the application itself writes through

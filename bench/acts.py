@@ -1,0 +1,102 @@
+"""Acts a second through the ledger, against plain one-row INSERTs on the same server."""
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import psycopg
+
+from bench.measure import Measure, median_ms, rate
+from domain.ledger.command import Command
+from domain.ledger.event import Event
+from domain.ledger.ledger import Ledger
+from domain.ledger.vault import Vault
+
+ROUNDS = 3  # the best of each: the machine's other work must not decide
+
+
+class Mesure(Event, frozen=True, kw_only=True):
+    """An act of the bench, about as long as a usual one."""
+
+    TOPIC: ClassVar[str] = "mesures/Mesure/1"
+    rang: int
+    objet: str
+
+
+@dataclass
+class Mesurer(Command):
+    """Reads its stream, checks that it grows, adds one event."""
+
+    stream: str
+    rang: int = field(default=0, init=False)
+
+    def reads(self) -> list[str]:
+        return [self.stream]
+
+    def know(self, event: Event) -> None:
+        assert isinstance(event, Mesure)
+        self.rang = event.rang
+
+    def decide(self) -> Iterable[Event]:
+        yield Mesure(rang=self.rang + 1, objet="Création d'une placette ombragée devant la Maison de la Métropole")
+
+
+def plain_rate(url: str, connections: int, total: int) -> float:
+    """Commits a second of `INSERT` of one row of 400 bytes with a primary key, one thread a connection."""
+    with psycopg.connect(url, autocommit=True) as setup:
+        setup.execute("CREATE SCHEMA IF NOT EXISTS bench")
+        setup.execute("DROP TABLE IF EXISTS bench.plain")
+        setup.execute("CREATE TABLE bench.plain (id bigint PRIMARY KEY, body bytea NOT NULL)")
+    body, numbers, lock = b"x" * 400, iter(range(total)), threading.Lock()
+
+    def work() -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            while True:
+                with lock:
+                    number = next(numbers, None)
+                if number is None:
+                    return
+                connection.execute("INSERT INTO bench.plain VALUES (%s, %s)", (number, body))
+
+    threads = [threading.Thread(target=work) for _ in range(connections)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return total / (time.perf_counter() - start)
+
+
+async def plain_ms(url: str, times: int) -> float:
+    """Median time of one `INSERT` commit on one asynchronous connection, in milliseconds."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("CREATE TABLE IF NOT EXISTS bench.one (body bytea NOT NULL)")
+        return await median_ms(times, lambda: connection.execute("INSERT INTO bench.one VALUES (%s)", (b"x" * 400,)))
+
+
+async def measures(url: str) -> list[Measure]:
+    """Throughput with 256 and 32 submitters, latency of one act alone."""
+    ledger = Ledger(url, "mesures.registre.example/2026", Vault(b"m" * 32))
+    await ledger.start()
+    try:
+        plain, crowd, few = 0.0, 0.0, 0.0
+        for turn in range(ROUNDS):
+            plain = max(plain, plain_rate(url, 16, 8000))
+            crowd = max(crowd, await rate(256, 16_000, lambda i, t=turn: ledger.execute(Mesurer(f"mesures/{t}-{i}"))))
+            few = max(few, await rate(32, 6000, lambda i, t=turn: ledger.execute(Mesurer(f"mesures/p{t}-{i}"))))
+        alone, one = [], []
+        for turn in range(ROUNDS):
+            one.append(await plain_ms(url, 300))
+            streams = iter(range(10_000))
+            alone.append(
+                await median_ms(300, lambda t=turn, s=streams: ledger.execute(Mesurer(f"mesures/s{t}-{next(s)}")))
+            )
+    finally:
+        await ledger.stop()
+    return [
+        Measure("acts through the ledger, 256 submitters / plain INSERT x16", crowd, plain, "acts/s", 3),
+        Measure("acts through the ledger, 32 submitters / plain INSERT x16", few, plain, "acts/s", 1.2),
+        Measure("one act alone / one plain INSERT commit", min(alone), min(one), "ms", 4, at_most=True),
+    ]
