@@ -1,0 +1,55 @@
+"""The fast exact count against the textbook one."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+
+from domain.comptage import completion
+from domain.comptage.completion import part_initiale
+from domain.comptage.election import Bulletin, Election, Projet
+from domain.comptage.profil import profil
+from tests.comptage.elections import elections, gagnants
+from tests.comptage.reference import add1_naif, parts_egales_naif
+
+
+@settings(max_examples=400, deadline=None)
+@given(elections())
+def test_parts_egales_comme_la_definition(election: Election) -> None:
+    part = part_initiale(profil(election), entier=False)
+    assert list(gagnants(election, "parts_egales", {})) == parts_egales_naif(election, part)
+
+
+@pytest.mark.parametrize("patience", [1, 16])
+@pytest.mark.parametrize("depart", ["exact", "entier"])
+@pytest.mark.parametrize("arret", ["exhaustif", "depassement"])
+@settings(max_examples=60, deadline=None)
+@given(election=elections(min_votants=1, couts_max=15))
+def test_add1_comme_la_definition(depart: str, arret: str, patience: int, election: Election) -> None:
+    part = part_initiale(profil(election), depart == "entier")
+    attendu = add1_naif(election, part, Fraction(election.unite), arret == "exhaustif")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(completion, "PATIENCE", patience)
+        obtenu = gagnants(election, "parts_egales_add1", {"depart": depart, "arret": arret, "pas": "1"})
+    assert list(obtenu) == attendu
+
+
+@settings(max_examples=60, deadline=None)
+@given(elections(min_votants=1, couts_max=15))
+def test_un_pas_plus_fin_que_l_unite(election: Election) -> None:
+    part = part_initiale(profil(election), entier=False)
+    attendu = add1_naif(election, part, Fraction(election.unite, 2), exhaustif=False)
+    params = {"depart": "exact", "arret": "depassement", "pas": "0.5"}
+    assert list(gagnants(election, "parts_egales_add1", params)) == attendu
+
+
+def test_des_millions_de_pas_se_sautent() -> None:
+    couts = {"a": 3_000_000, "b": 4_000_000, "c": 9_000_000, "d": 5_000_000}
+    bulletins = ["ac", "ab", "dc", "d"]
+    projets = tuple(Projet(p, c) for p, c in couts.items())
+    lots = tuple((Bulletin(tuple(b)), 1) for b in bulletins)
+    fin = Election(projets, 9_000_000, "approval", lots)
+    params = {"depart": "exact", "arret": "depassement"}
+    # 2 250 000 each buys a alone; d, level with it but dearer, comes at 2 500 000; b would overspend.
+    assert gagnants(fin, "parts_egales_add1", {**params, "pas": "1"}) == ("a", "d")
+    assert gagnants(fin, "parts_egales_add1", {**params, "pas": "250000"}) == ("a", "d")

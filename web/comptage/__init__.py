@@ -1,0 +1,1 @@
+"""Comptage on the command line and on the web: counts shown, nothing decided here."""
