@@ -2,14 +2,17 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from typing import ClassVar
 
 import psycopg
 
 from bench.measure import Measure, median_ms, rate
 from domain.ledger.command import Command
+from domain.ledger.deciding import Act
 from domain.ledger.event import Event
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
@@ -76,6 +79,14 @@ async def plain_ms(url: str, times: int) -> float:
         return await median_ms(times, lambda: connection.execute("INSERT INTO bench.one VALUES (%s)", (b"x" * 400,)))
 
 
+def _filing(ledger: Ledger, prefix: str) -> Callable[[int], Awaitable[Act]]:
+    return lambda number: ledger.execute(Mesurer(f"mesures/{prefix}-{number}"))
+
+
+async def _file_next(ledger: Ledger, prefix: str, numbers: Iterator[int]) -> Act:
+    return await ledger.execute(Mesurer(f"mesures/{prefix}-{next(numbers)}"))
+
+
 async def measures(url: str) -> list[Measure]:
     """Throughput with 256 and 32 submitters, latency of one act alone."""
     ledger = Ledger(url, "mesures.registre.example/2026", Vault(b"m" * 32))
@@ -84,15 +95,12 @@ async def measures(url: str) -> list[Measure]:
         plain, crowd, few = 0.0, 0.0, 0.0
         for turn in range(ROUNDS):
             plain = max(plain, plain_rate(url, 16, 8000))
-            crowd = max(crowd, await rate(256, 16_000, lambda i, t=turn: ledger.execute(Mesurer(f"mesures/{t}-{i}"))))
-            few = max(few, await rate(32, 6000, lambda i, t=turn: ledger.execute(Mesurer(f"mesures/p{t}-{i}"))))
+            crowd = max(crowd, await rate(256, 16_000, _filing(ledger, f"a{turn}")))
+            few = max(few, await rate(32, 6000, _filing(ledger, f"b{turn}")))
         alone, one = [], []
         for turn in range(ROUNDS):
             one.append(await plain_ms(url, 300))
-            streams = iter(range(10_000))
-            alone.append(
-                await median_ms(300, lambda t=turn, s=streams: ledger.execute(Mesurer(f"mesures/s{t}-{next(s)}")))
-            )
+            alone.append(await median_ms(300, partial(_file_next, ledger, f"c{turn}", count())))
     finally:
         await ledger.stop()
     return [

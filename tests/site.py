@@ -23,7 +23,7 @@ class Site:
     def __init__(self, database: Urls, directory: Path, demonstration: bool = True, **environment: str) -> None:
         self.database, self.directory = database, directory
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = "http://127.0.0.1:%d" % self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.environment = os.environ | {
             "DATABASE_URL": database.app,
             "DATABASE_URL_MIGRATIONS": database.migrations,

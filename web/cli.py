@@ -5,6 +5,9 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from web.postgresql import EmbeddedError
+from web.settings import SettingsError
+
 # Imported only when called: `registre depouiller` starts no web server.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("web.commands.demo", "ouvre le territoire de démonstration"),
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         return runs[options.command](options)
-    except (WrongUse, SettingsError, EmbeddedError, MigrationError) as error:
+    except (WrongUse, SettingsError, EmbeddedError) as error:
         print(f"registre : {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -36,5 +36,6 @@ def report(done: Rebuilt) -> None:
     rate = done.events / done.seconds if done.seconds else 0
     print(f"{done.events} événements en {done.seconds:.1f} s ({rate:.0f} par seconde)")
     for name, pair in done.projections.items():
-        print(f"  {name:<16} {'égale' if pair.equal else 'DIFFÉRENTE'}  avant {pair.before[:16]}  après {pair.after[:16]}")
+        verdict = "égale" if pair.equal else "DIFFÉRENTE"
+        print(f"  {name:<16} {verdict:<10}  avant {pair.before[:16]}  après {pair.after[:16]}")
     print("Bascule faite." if done.switched else "Aucune bascule.")

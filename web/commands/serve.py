@@ -44,9 +44,7 @@ def listen(options: argparse.Namespace, settings: Settings, url: str, demonstrat
             DEMONSTRATION: "1" if demonstration else "",
         }
         others = [
-            subprocess.Popen(  # noqa: S603 (our own module)
-                [sys.executable, "-m", "web.commands.worker"], env=environment, pass_fds=[shared.fileno()]
-            )
+            subprocess.Popen([sys.executable, "-m", "web.commands.worker"], env=environment, pass_fds=[shared.fileno()])
             for _ in range(getattr(options, "workers", 1) - 1)
         ]
         try:
