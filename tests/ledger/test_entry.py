@@ -43,7 +43,7 @@ def test_erasable_values_are_not_in_the_entry() -> None:
     assert recorded(1, state).event == Deposited(reference="E-1", survenu_le=datetime(2026, 11, 21, 8, tzinfo=UTC))
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=200), st.integers(-(2**53) + 1, 2**53 - 1))
+@given(st.text(max_size=200), st.integers(-(2**53) + 1, 2**53 - 1))
 def test_entry_equals_its_canonical_form(note: str, n: int) -> None:
     state = encode(Counted(n=n, note=note))
     assert rfc8785.dumps(json.loads(state)) == state

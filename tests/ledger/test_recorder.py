@@ -35,9 +35,9 @@ class _OnOurDatabase:
         return LedgerRecorder(store)
 
 
-class TestApplicationRecorder(_OnOurDatabase, ApplicationRecorderTestCase):  # type: ignore[misc]  # untyped library
+class TestApplicationRecorder(_OnOurDatabase, ApplicationRecorderTestCase):
     """ApplicationRecorderTestCase passes as it is."""
 
 
-class TestNonInterleaving(_OnOurDatabase, NonInterleavingNotificationIDsBaseCase):  # type: ignore[misc]  # untyped library
+class TestNonInterleaving(_OnOurDatabase, NonInterleavingNotificationIDsBaseCase):
     """NonInterleavingNotificationIDsBaseCase passes as it is."""
