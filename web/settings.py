@@ -81,9 +81,8 @@ class Settings(msgspec.Struct, frozen=True):
                     f" REGISTRE_ORIGINE={_fresh_origin(demonstration)}"
                 )
             return self.given_origin
-        if not place.exists():
-            write_once(place, (self.given_origin or _fresh_origin(demonstration)) + "\n")
-        origin = _checked_origin(place.read_text().strip(), str(place))
+        found = remember(place, self.given_origin or _fresh_origin(demonstration))
+        origin = _checked_origin(found.decode(errors="replace").strip(), str(place))
         if self.given_origin not in (None, origin):
             raise SettingsError(
                 f"REGISTRE_ORIGINE vaut {self.given_origin}, mais ce registre s'appelle {origin} ({place}) :"
@@ -104,13 +103,14 @@ class Settings(msgspec.Struct, frozen=True):
         if given is None and self.database_url is not None:
             raise SettingsError(f"DATABASE_URL est donnée sans {variable}. Pour faire le fichier : {recipe}")
         place = given or self.directory / name
-        if given is None and not place.exists():
-            write_once(place, base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+        if given is None:
+            remember(place, base64.b64encode(secrets.token_bytes(32)).decode())
         try:
-            mode, text = place.stat().st_mode, place.read_text()
-            value = base64.b64decode(text.strip(), validate=True)
+            mode, text = place.stat().st_mode, place.read_bytes()
         except OSError as error:
             raise SettingsError(f"{variable} : {place} est illisible ({error.strerror}).") from error
+        try:
+            value = base64.b64decode(text.strip(), validate=True)
         except ValueError:
             value = b""
         if mode & 0o077:
@@ -128,8 +128,17 @@ def make_directory(directory: Path) -> Path:
     return directory
 
 
-def write_once(place: Path, text: str) -> None:
-    """Creates the file whole (mode 0600, fsync) or leaves the one that another process has just created."""
+def remember(place: Path, fresh: str) -> bytes:
+    """What the file says; first made with `fresh` when it is absent: whole, on disk, mode 0600, by one of us only."""
+    try:
+        if not place.exists():
+            _create(place, fresh + "\n")
+        return place.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"REGISTRE_DIR : {place} est hors d'atteinte ({error.strerror}).") from error
+
+
+def _create(place: Path, text: str) -> None:
     make_directory(place.parent)
     draft = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -138,7 +147,7 @@ def write_once(place: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(descriptor)
-        with contextlib.suppress(FileExistsError):
+        with contextlib.suppress(FileExistsError):  # another process was faster: its file is the one
             os.link(draft, place)
     finally:
         draft.unlink()
