@@ -75,8 +75,10 @@ def _bulletins(fichier: FichierPb, type_vote: str, couts: dict[str, int]) -> tup
         compte[ecrit] = compte.get(ecrit, 0) + 1
     lots: list[tuple[Bulletin, int]] = []
     motifs: dict[tuple[str, str], str] = {}
+    # One string for all the mentions of a project: memory, and a hash computed once.
+    ids = {projet: projet for projet in couts}
     for ecrit, nombre in compte.items():
-        bulletin = _bulletin(*ecrit)
+        bulletin = _bulletin(*ecrit, ids)
         motif = (
             "points négatifs ou non entiers" if bulletin is None
             else motif_nullite(bulletin, couts, type_vote)
@@ -93,9 +95,9 @@ def _bulletins(fichier: FichierPb, type_vote: str, couts: dict[str, int]) -> tup
     return tuple(lots), tuple(nuls)
 
 
-def _bulletin(vote: str, points: str) -> Bulletin | None:
+def _bulletin(vote: str, points: str, ids: dict[str, str]) -> Bulletin | None:
     """The ballot as written, repetitions included; None when a number of points is not a whole number."""
-    choix = tuple(projet.strip() for projet in vote.split(",")) if vote.strip() else ()
+    choix = tuple([ids.get(mot) or ids.get(mot.strip(), mot.strip()) for mot in vote.split(",")]) if vote else ()
     if not points.strip():
         return Bulletin(choix)
     try:

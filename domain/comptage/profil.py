@@ -26,41 +26,54 @@ class Profil:
 
 def profil(election: Election) -> Profil:
     """Group the ballots. Order of ballots and projects is forgotten here: ties are by cost, votes, id."""
-    approbation = election.type_vote in ("approval", "choose-1")
-    groupes: dict[tuple[tuple[str, int], ...], int] = {}
-    for bulletin, nombre in election.lots:
-        choix: list[tuple[str, int]]
-        if approbation:
-            choix = [(p, 1) for p in bulletin.choix]
-        elif election.type_vote == "cumulative":
-            choix = list(zip(bulletin.choix, bulletin.points, strict=True))
-        else:
-            sommet = election.longueur_max
-            choix = [(p, max(0, sommet - rang)) for rang, p in enumerate(bulletin.choix)]
-        choix.sort()
-        cle = tuple(choix)
-        groupes[cle] = groupes.get(cle, 0) + nombre
-    votes: dict[str, int] = {p.id: 0 for p in election.projets}
-    points = dict(votes)
-    qui: dict[str, list[int]] = {p.id: [] for p in election.projets}
-    combien: dict[str, list[int]] = {p.id: [] for p in election.projets}
-    tries = sorted(groupes.items())
-    for groupe, (contenu, nombre) in enumerate(tries):
-        for projet, utilite in contenu:
+    nombre_projets = len(election.projets)
+    votes, points = [0] * nombre_projets, [0] * nombre_projets
+    qui: list[list[int]] = [[] for _ in election.projets]
+    combien: list[list[int]] = [[] for _ in election.projets]
+    poids: list[int] = []
+    for groupe, (codes, nombre) in enumerate(_grouper(election).items()):
+        poids.append(nombre)
+        for code in codes:
+            utilite, projet = divmod(code, nombre_projets)
             votes[projet] += nombre
-            if utilite > 0:
+            if utilite:
                 points[projet] += nombre * utilite
                 qui[projet].append(groupe)
                 combien[projet].append(utilite)
-    ordre = tuple(sorted(election.projets, key=lambda p: (p.cout, -votes[p.id], p.id)))
+    projets = election.projets
+    ordre = sorted(range(nombre_projets), key=lambda p: (projets[p].cout, -votes[p], projets[p].id))
     return Profil(
-        projets=ordre,
-        votes=tuple(votes[p.id] for p in ordre),
-        points=tuple(points[p.id] for p in ordre),
-        poids=tuple(nombre for _, nombre in tries),
-        soutiens=tuple(tuple(qui[p.id]) for p in ordre),
-        utilites=None if approbation else tuple(tuple(combien[p.id]) for p in ordre),
-        votants=sum(groupes.values()),
+        projets=tuple(projets[p] for p in ordre),
+        votes=tuple(votes[p] for p in ordre),
+        points=tuple(points[p] for p in ordre),
+        poids=tuple(poids),
+        soutiens=tuple(tuple(qui[p]) for p in ordre),
+        utilites=None if _approbation(election) else tuple(tuple(combien[p]) for p in ordre),
+        votants=sum(poids),
         budget=election.budget,
         unite=election.unite,
     )
+
+
+def _approbation(election: Election) -> bool:
+    return election.type_vote in ("approval", "choose-1")
+
+
+def _grouper(election: Election) -> dict[tuple[int, ...], int]:
+    """Voters who say the same thing, once, with their number: codes `utility * projects + project`, sorted."""
+    nombre_projets = len(election.projets)
+    rangs = {p.id: rang for rang, p in enumerate(election.projets)}
+    sommet = election.longueur_max
+    groupes: dict[tuple[int, ...], int] = {}
+    for bulletin, nombre in election.lots:
+        codes: list[int]
+        if _approbation(election):
+            codes = [nombre_projets + rangs[p] for p in bulletin.choix]
+        elif election.type_vote == "cumulative":
+            codes = [u * nombre_projets + rangs[p] for p, u in zip(bulletin.choix, bulletin.points, strict=True)]
+        else:
+            codes = [max(0, sommet - r) * nombre_projets + rangs[p] for r, p in enumerate(bulletin.choix)]
+        codes.sort()
+        cle = tuple(codes)
+        groupes[cle] = groupes.get(cle, 0) + nombre
+    return groupes
