@@ -27,6 +27,7 @@ class FonctionRetiree(Event, frozen=True, kw_only=True):
     """The function ends: `le` is the first day without it."""
 
     TOPIC: ClassVar[str] = "fonctions/FonctionRetiree/1"
+    personne: str
     fonction: str
     motif: MotifRetrait
     le: date

@@ -59,9 +59,10 @@ class CommuneInscrite(Event, frozen=True, kw_only=True):
 
 
 class CommuneRattachee(Event, frozen=True, kw_only=True):
-    """This commune ends; `a` is the INSEE code of the one that takes its place from `le` on."""
+    """The commune `insee` ends; `a` is the INSEE code of the one that takes its place from `le` on."""
 
     TOPIC: ClassVar[str] = "instances/CommuneRattachee/1"
+    insee: str
     a: str
     le: date
     source: str
