@@ -69,9 +69,12 @@ find_uv() {
     usable_uv "$UV" || fail "uv est installé dans $TOOLS/uv, mais ne fonctionne pas sur cette machine."
 }
 
-# The machine's settings for pip hold for uv too.
+# The machine's settings for pip hold for uv too, and the authorities that the machine trusts.
 follow_pip() {
-    [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
+    local store
+    for store in "${PIP_CERT:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
+        [ ! -r "$store" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$store}"
+    done
     [ -z "${PIP_PROXY:-}" ] || export ALL_PROXY="${ALL_PROXY:-$PIP_PROXY}"
     [ -z "${PIP_DEFAULT_TIMEOUT:-}" ] || export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-$PIP_DEFAULT_TIMEOUT}"
     [ -z "${PIP_INDEX_URL:-}" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$PIP_INDEX_URL}"
