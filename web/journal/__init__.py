@@ -1,0 +1,1 @@
+"""The register in public: journal, checkpoints, tiles, receipts and their verification."""

@@ -1,0 +1,1960 @@
+#!/usr/bin/env python3
+"""Independent verifier of a Registre: one file, standard library only, Python >= 3.9.
+
+It shares no code with the application. It reads an export (a folder) or a site (a URL), trusts neither, and
+says what holds, what does not, and what nobody can prove. Exit status: 0 no fault, 1 a fault, 2 wrong use.
+
+Sources: RFC 6962 and RFC 9162 (trees and proofs), RFC 8032 (Ed25519), RFC 8785 (canonical JSON),
+RFC 9901 (salted disclosures), C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-proof and tlog-witness.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import http.client
+import json
+import os
+import pickle
+import re
+import secrets
+import sys
+import tempfile
+import time
+import unicodedata
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+USAGE = """\
+Usage :
+  verifier.py (DOSSIER | URL) [options]       vérifie un registre exporté, ou celui d'un site
+  verifier.py --preuve FICHIER.tlog-proof     vérifie un récépissé, hors ligne
+  verifier.py --coherence FICHIER --ancien POINT
+                                              vérifie, hors ligne, une preuve de cohérence (C2SP tlog-witness)
+Options :
+  --ancien FICHIER      point de contrôle antérieur que le registre doit prolonger (répétable)
+  --promesse FICHIER    promesse d'inscription reçue au dépôt (répétable)
+  --audience public|audit
+                        audit : tout condensat doit être divulgué ou effacé (par défaut, celle du manifeste)
+  --cle FICHIER         clé du registre obtenue ailleurs ; sinon celle du dossier ou du site est crue
+  --entree FICHIER      avec --preuve : l'acte, octet pour octet
+  --empreinte BASE64    avec --preuve : l'empreinte de l'acte, si l'acte lui-même manque
+  --json                un seul objet JSON sur la sortie
+  -h, --help            cette aide
+Code de sortie : 0 aucune faute, 1 au moins une faute, 2 mauvais usage."""
+
+LIMITS = "Le registre prouve que rien n'a été changé ; il ne prouve pas que tout y a été inscrit."
+
+CHECKS = {
+    "V1": "point de contrôle : forme et signature",
+    "V2": "cohérence avec les points de contrôle antérieurs",
+    "V3": "racine recalculée à partir des actes",
+    "V4": "tuiles, paquets d'actes et copie ligne à ligne",
+    "V5": "forme, schéma et origine de chaque acte",
+    "V6": "versions de chaque dossier, de 1 à k, sans trou",
+    "V7": "divulgations des données effaçables",
+    "V8": "condensats divulgués, effacés ou retenus",
+    "V9": "recompte des votes et addition des enveloppes",
+    "V10": "promesses d'inscription tenues",
+}
+
+NOTE_MAX = 1 << 16
+PROOF_MAX = 1 << 18
+ENTRY_MAX = 16 * 1024
+BUNDLE_MAX = 256 * (2 + 0xFFFF)
+DISCLOSURE_MAX = 1 << 20
+SIGNATURES_MAX = 100
+WORTH_PROCESSES = 1 << 13  # entries, below which starting processes costs more than it saves
+NAMED_MAX = 50  # faults named in full for one check; the others are counted
+INTEGER_MAX = 2**53 - 1
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+class Fault(Exception):
+    """Something checked does not hold; the message says what, in French."""
+
+
+class Missing(Fault):
+    """A file of the register is not there."""
+
+
+class WrongUse(Exception):
+    """The command line itself is wrong: exit status 2."""
+
+
+def shown(text: Any, limit: int = 80) -> str:
+    """Untrusted text, safe for a terminal: unprintable characters escaped, long text cut."""
+    raw = text if isinstance(text, str) else repr(text)[: limit + 1]
+    cut = raw[:limit] + ("…" if len(raw) > limit else "")
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
+
+
+def french(text: str) -> str:
+    """Non-breaking spaces where French typography wants them."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
+
+
+def entry_name(index: int) -> str:
+    return f"entrée {index} (acte n° {index + 1})"
+
+
+def decimal(text: str, what: str) -> int:
+    """A decimal below 2^63 without sign or leading zero, or `Fault`."""
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", text) or int(text) >= 2**63:
+        raise Fault(f"{what} : « {shown(text)} » n'est pas un entier décimal bien formé")
+    return int(text)
+
+
+def unbase64(text: str, what: str, size: int | None = None) -> bytes:
+    """Standard base64, canonical (padding present, spare bits zero), or `Fault`."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Fault(f"{what} : base64 mal formé") from None
+    if base64.b64encode(raw).decode() != text:
+        raise Fault(f"{what} : base64 non canonique")
+    if size is not None and len(raw) != size:
+        raise Fault(f"{what} : {len(raw)} octets au lieu de {size}")
+    return raw
+
+
+def b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+# --- Ed25519 (RFC 8032, section 5.1) ---
+
+Point = tuple[int, int, int, int]  # extended homogeneous coordinates (X, Y, Z, T) modulo P
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+SQRT_M1 = pow(2, (P - 1) // 4, P)
+
+
+def point_add(p: Point, q: Point) -> Point:
+    a = (p[1] - p[0]) * (q[1] - q[0]) % P
+    b = (p[1] + p[0]) * (q[1] + q[0]) % P
+    c = 2 * p[3] * q[3] * D % P
+    d = 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def point_decode(raw: bytes) -> Point:
+    """A point from its 32 bytes; `Fault` when it is not the one encoding of a point of the curve."""
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        raise Fault("point Ed25519 non canonique")
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * SQRT_M1 % P
+    if (x * x - square) % P:
+        raise Fault("point Ed25519 hors de la courbe")
+    if x == 0 and sign:
+        raise Fault("point Ed25519 non canonique")
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+def point_encode(p: Point) -> bytes:
+    inverse = pow(p[2], P - 2, P)
+    x, y = p[0] * inverse % P, p[1] * inverse % P
+    return int.to_bytes(y | (x & 1) << 255, 32, "little")
+
+
+IDENTITY: Point = (0, 1, 1, 0)
+BASE = point_decode(bytes([0x58]) + bytes([0x66]) * 31)
+
+
+def ed25519_verify(public: bytes, message: bytes, signature: bytes) -> None:
+    """Ed25519 verification; `Fault` says why not. Refuses S >= L, other encodings and small-order keys."""
+    if len(public) != 32 or len(signature) != 64:
+        raise Fault("clé ou signature Ed25519 de mauvaise longueur")
+    s = int.from_bytes(signature[32:], "little")
+    if s >= ORDER:
+        raise Fault("signature Ed25519 non canonique (S trop grand)")
+    key = point_decode(public)
+    eighth = key
+    for _ in range(3):
+        eighth = point_add(eighth, eighth)
+    if eighth[0] == 0:
+        # With such a key one signature fits many messages: it would bind nobody.
+        raise Fault("clé Ed25519 de petit ordre")
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    k = int.from_bytes(digest, "little") % ORDER
+    minus = (P - key[0], key[1], key[2], P - key[3])
+    table = (IDENTITY, BASE, minus, point_add(BASE, minus))
+    total = IDENTITY
+    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
+        total = point_add(total, total)
+        step = (s >> bit & 1) | (k >> bit & 1) << 1
+        if step:
+            total = point_add(total, table[step])
+    if point_encode(total) != signature[:32]:
+        raise Fault("signature Ed25519 fausse")
+
+
+# --- Signed notes, keys, checkpoints, promises (C2SP) ---
+
+
+class Key(NamedTuple):
+    """A verifier key `name+hash+base64(0x01 || public key)`."""
+
+    name: str
+    key_id: bytes
+    public: bytes
+
+    def __str__(self) -> str:
+        return f"{self.name}+{self.key_id.hex()}+{b64(bytes([1]) + self.public)}"
+
+
+class Signature(NamedTuple):
+    name: str
+    key_id: bytes
+    value: bytes
+
+
+class Note(NamedTuple):
+    """The text that is signed, final newline included, and its signature lines."""
+
+    text: bytes
+    signatures: list[Signature]
+
+
+class Checkpoint(NamedTuple):
+    origin: str
+    size: int
+    root: bytes
+
+
+class Promise(NamedTuple):
+    label: str
+    entry: int
+    leaf: bytes
+    deadline: str
+
+
+def bad_name(name: str) -> bool:
+    return not name or "+" in name or any(c.isspace() for c in name)
+
+
+def parse_key(raw: bytes) -> Key:
+    """A verifier key file: one line, Ed25519 only."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Fault("la clé n'est pas de l'UTF-8") from None
+    parts = (text[:-1] if text.endswith("\n") else text).split("+", 2)
+    if len(parts) != 3 or bad_name(parts[0]) or not re.fullmatch(r"[0-9a-f]{8}", parts[1]):
+        raise Fault("la clé n'a pas la forme nom+empreinte+base64")
+    value = unbase64(parts[2], "clé")
+    if len(value) != 33 or value[0] != 1:
+        raise Fault("la clé n'est pas une clé Ed25519 (type 0x01, 32 octets)")
+    key_id = hashlib.sha256(parts[0].encode() + b"\n" + value).digest()[:4]
+    if key_id.hex() != parts[1]:
+        raise Fault(f"l'empreinte de la clé est {parts[1]}, son contenu donne {key_id.hex()}")
+    return Key(parts[0], key_id, value[1:])
+
+
+def parse_note(raw: bytes) -> Note:
+    """A C2SP signed note; grammar only, no signature is verified here."""
+    if len(raw) > NOTE_MAX:
+        raise Fault(f"note de plus de {NOTE_MAX} octets")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise Fault("note précédée d'une marque d'ordre des octets (BOM)")
+    try:
+        decoded = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Fault("note qui n'est pas de l'UTF-8 valide") from None
+    if "\r" in decoded:
+        raise Fault("note avec des retours chariot (CRLF)")
+    if any(ord(c) < 0x20 and c != "\n" for c in decoded):
+        raise Fault("note avec un caractère de contrôle")
+    if not decoded.endswith("\n"):
+        raise Fault("note sans saut de ligne final")
+    text, separator, tail = decoded.rpartition("\n\n")
+    if not separator or not tail:
+        raise Fault("note sans ligne de signature")
+    lines = tail[:-1].split("\n")
+    if len(lines) > SIGNATURES_MAX:
+        raise Fault(f"note de plus de {SIGNATURES_MAX} signatures")
+    signatures = []
+    for line in lines:
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "\u2014" or bad_name(parts[1]):
+            raise Fault(f"ligne de signature mal formée : « {shown(line)} »")
+        value = unbase64(parts[2], "signature")
+        if len(value) < 5:
+            raise Fault("signature trop courte")
+        signatures.append(Signature(parts[1], value[:4], value[4:]))
+    return Note((text + "\n").encode(), signatures)
+
+
+def verify_note(note: Note, key: Key) -> None:
+    """At least one signature by `key`, and every signature in its name and id must hold."""
+    known = [s for s in note.signatures if s.name == key.name and s.key_id == key.key_id]
+    if not known:
+        raise Fault(f"aucune signature de la clé {shown(key.name)}+{key.key_id.hex()}")
+    for signature in known:
+        ed25519_verify(key.public, note.text, signature.value)
+
+
+def parse_checkpoint(note: Note) -> Checkpoint:
+    """Origin, size and root from a note's text; `Fault` on anything else, extension lines included."""
+    lines = note.text.decode().split("\n")
+    if len(lines) != 4:
+        wrong = "des lignes d'extension" if len(lines) > 4 else "moins de trois lignes"
+        raise Fault(f"le point de contrôle a {wrong}")
+    if bad_name(lines[0]):
+        raise Fault("origine vide, ou avec une espace ou un signe plus")
+    return Checkpoint(lines[0], decimal(lines[1], "taille"), unbase64(lines[2], "racine", 32))
+
+
+def parse_promise(note: Note, label: str, origin: str) -> Promise:
+    """A promise of inclusion: name, leaf hash, index, deadline."""
+    lines = note.text.decode().split("\n")
+    if len(lines) != 5:
+        raise Fault("une promesse a exactement quatre lignes")
+    if lines[0] != f"{origin}/promesse":
+        raise Fault(f"promesse de « {shown(lines[0])} », registre « {shown(origin)} »")
+    leaf = unbase64(lines[1], "empreinte promise", 32)
+    if not instant(lines[3]):
+        raise Fault(f"échéance « {shown(lines[3])} » mal formée")
+    return Promise(label, decimal(lines[2], "index promis"), leaf, lines[3])
+
+
+# --- Merkle trees (RFC 6962 section 2, RFC 9162 section 2.1) ---
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def halve(row: bytes) -> bytes:
+    """The row above an even number of concatenated hashes."""
+    sha256 = hashlib.sha256
+    return b"".join([sha256(b"\x01" + row[i : i + 64]).digest() for i in range(0, len(row), 64)])
+
+
+def perfect_root(row: bytes) -> bytes:
+    """Root over a power of two of concatenated hashes."""
+    while len(row) > 32:
+        row = halve(row)
+    return row
+
+
+def peaks(row: bytes) -> list[bytes]:
+    """Roots of the perfect subtrees that make up a row of concatenated hashes, left to right."""
+    found = []
+    while row:
+        if len(row) // 32 & 1:
+            found.append(row[-32:])
+            row = row[:-32]
+        row = halve(row)
+    return found[::-1]
+
+
+def tree_root(rows: Iterable[bytes]) -> bytes:
+    """Root of a tree from its unfinished row at each tile level, lowest first."""
+    root = b""
+    for row in rows:
+        for peak in reversed(peaks(row)):
+            root = node_hash(peak, root) if root else peak
+    return root or EMPTY_ROOT
+
+
+def hashes32(values: Iterable[bytes]) -> None:
+    if any(len(value) != 32 for value in values):
+        raise Fault("preuve avec une empreinte qui n'a pas 32 octets")
+
+
+def verify_inclusion(index: int, size: int, leaf: bytes, proof: list[bytes], root: bytes) -> None:
+    """RFC 9162 section 2.1.3.2: `leaf` stands at `index` in the tree of `size` leaves with this `root`."""
+    hashes32([leaf, root, *proof])
+    if not 0 <= index < size:
+        raise Fault(f"index {index} hors d'un registre de taille {size}")
+    node, last, value = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            raise Fault("preuve d'inclusion trop longue")
+        if node & 1 or node == last:
+            value = node_hash(sibling, value)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            value = node_hash(value, sibling)
+        node, last = node >> 1, last >> 1
+    if last != 0:
+        raise Fault("preuve d'inclusion trop courte")
+    if value != root:
+        raise Fault("la preuve d'inclusion ne mène pas à la racine")
+
+
+def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof: list[bytes]) -> None:
+    """RFC 9162 section 2.1.4.2: the tree of `size2` leaves begins with the tree of `size1`; never from 0."""
+    hashes32([root1, root2, *proof])
+    if not 0 < size1 <= size2:
+        raise Fault(f"pas de cohérence de la taille {size1} à la taille {size2}")
+    if size1 == size2:
+        if proof:
+            raise Fault("preuve de cohérence non vide entre deux tailles égales")
+        if root1 != root2:
+            raise Fault("deux racines pour la même taille")
+        return
+    path = list(proof)
+    if size1 & (size1 - 1) == 0:
+        path.insert(0, root1)
+    if not path:
+        raise Fault("preuve de cohérence vide")
+    node, last = size1 - 1, size2 - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = new = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            raise Fault("preuve de cohérence trop longue")
+        if node & 1 or node == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, sibling)
+        node, last = node >> 1, last >> 1
+    if last != 0:
+        raise Fault("preuve de cohérence trop courte")
+    if old != root1:
+        raise Fault("la preuve de cohérence ne mène pas à l'ancienne racine")
+    if new != root2:
+        raise Fault("la preuve de cohérence ne mène pas à la nouvelle racine")
+
+
+def tile_path(level: int | str, number: int) -> str:
+    """`tile/<L>/<N>`, N in groups of three digits: 1234067 is `x001/x234/067`."""
+    path = f"{number % 1000:03d}"
+    while number >= 1000:
+        number //= 1000
+        path = f"x{number % 1000:03d}/{path}"
+    return f"tile/{level}/{path}"
+
+
+# --- Where the register is read from ---
+
+
+class Folder:
+    """An export bundle. Only regular files are opened, and never more bytes of them than asked."""
+
+    is_site = False
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def open(self, name: str) -> IO[bytes]:
+        path = self.root / name
+        try:
+            if not path.is_file():
+                raise Missing(f"{name} : fichier absent")
+            return path.open("rb")
+        except (OSError, ValueError) as error:
+            raise Fault(f"{name} : illisible ({type(error).__name__})") from None
+
+    def read(self, name: str, limit: int) -> bytes:
+        with self.open(name) as file:
+            try:
+                data = file.read(limit + 1)
+            except OSError as error:
+                raise Fault(f"{name} : illisible ({type(error).__name__})") from None
+        if len(data) > limit:
+            raise Fault(f"{name} : plus de {limit} octets")
+        return data
+
+
+    def digest(self, name: str) -> str:
+        """The sha256 of a file of any size, in hexadecimal."""
+        digest = hashlib.sha256()
+        with self.open(name) as file:
+            try:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            except OSError as error:
+                raise Fault(f"{name} : illisible ({type(error).__name__})") from None
+        return digest.hexdigest()
+
+
+class Site:
+    """The public journal of a running site."""
+
+    is_site = True
+
+    def __init__(self, root: str) -> None:
+        self.root = root.rstrip("/") + "/journal/"
+
+    def open(self, name: str) -> IO[bytes]:
+        headers = {"User-Agent": "registre-verifier/1"}
+        try:
+            # The caller's own URL, http or https only (see `source_of`).
+            request = urllib.request.Request(self.root + name, headers=headers)  # noqa: S310
+            response: IO[bytes] = urllib.request.urlopen(request, timeout=30)  # noqa: S310
+        except urllib.error.HTTPError as error:
+            error.close()
+            kind = Missing if error.code == 404 else Fault
+            raise kind(f"/journal/{name} : réponse HTTP {error.code}") from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise Fault(f"/journal/{name} : injoignable ({shown(str(error))})") from None
+        return response
+
+    def read(self, name: str, limit: int) -> bytes:
+        with self.open(name) as response:
+            try:
+                data = response.read(limit + 1)
+            except (OSError, ValueError, http.client.HTTPException) as error:
+                raise Fault(f"/journal/{name} : réponse coupée ({type(error).__name__})") from None
+        if len(data) > limit:
+            raise Fault(f"/journal/{name} : plus de {limit} octets")
+        return data
+
+
+def source_of(place: str) -> Folder | Site:
+    if re.match(r"https?://", place):
+        if not urllib.parse.urlsplit(place).netloc:
+            raise WrongUse(f"URL sans nom de site : {shown(place)}")
+        return Site(place)
+    if not Path(place).is_dir():
+        raise WrongUse(f"ni un dossier, ni une URL http(s) : {shown(place)}")
+    return Folder(Path(place))
+
+
+class Reading(NamedTuple):
+    """What a source gave for one tile: its bytes, or why not; `full` when it is wider than asked."""
+
+    data: bytes
+    full: bool
+    fault: Fault | None
+
+
+def read_tile(source: Folder | Site, level: int | str, number: int, width: int) -> Reading:
+    """A tile of this width, or the full tile that replaced a partial one."""
+    limit = BUNDLE_MAX if level == "entries" else 8192
+    path = tile_path(level, number)
+    try:
+        if width == 256:
+            return Reading(source.read(path, limit), True, None)
+        try:
+            return Reading(source.read(f"{path}.p/{width}", limit), False, None)
+        except Missing as missing:
+            try:
+                return Reading(source.read(path, limit), True, None)
+            except Missing:
+                return Reading(b"", False, missing)
+    except Fault as fault:
+        return Reading(b"", False, fault)
+
+
+def read_leaves(source: Folder | Site, size: int) -> Iterator[tuple[int, int, Reading, Reading]]:
+    """(number, width, entry bundle, level 0 tile) for each 256 entries; a site is read a little ahead."""
+
+    def read(number: int) -> tuple[int, int, Reading, Reading]:
+        width = min(256, size - 256 * number)
+        bundle = read_tile(source, "entries", number, width)
+        return number, width, bundle, read_tile(source, 0, number, width)
+
+    numbers = iter(range((size + 255) // 256))
+    if not source.is_site:
+        yield from map(read, numbers)
+        return
+    pool = ThreadPoolExecutor(8)
+    try:
+        yield from ahead(pool, 16, read, numbers)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def ahead(pool: Executor, window: int, work: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+    """Results of `work` over `jobs`, in order, at most `window` of them under way; done here if the pool dies."""
+    waiting: deque[tuple[Any, Any]] = deque()
+
+    def result() -> Any:
+        job, future = waiting.popleft()
+        try:
+            return future.result()
+        except (BrokenExecutor, pickle.PicklingError):
+            return work(job)
+
+    for job in jobs:
+        try:
+            waiting.append((job, pool.submit(work, job)))
+        except (BrokenExecutor, OSError):
+            while waiting:
+                yield result()
+            yield work(job)
+        if len(waiting) >= window:
+            yield result()
+    while waiting:
+        yield result()
+
+
+def parse_bundle(data: bytes, width: int) -> list[bytes]:
+    """The entries of a bundle: each preceded by its length as a big-endian uint16, nothing after."""
+    entries, position, total = [], 0, len(data)
+    for number in range(width):
+        start = position + 2
+        if start > total:
+            raise Fault(f"paquet tronqué : {number} entrées au lieu de {width}")
+        position = start + (data[start - 2] << 8 | data[start - 1])
+        if position > total:
+            raise Fault(f"paquet tronqué : sa {number + 1}e entrée annonce {position - start} octets, "
+                        f"il en reste {total - start}")  # fmt: skip
+        entries.append(data[start:position])
+    if position != total:
+        raise Fault(f"paquet avec {total - position} octets en trop")
+    return entries
+
+
+# --- The lint of one entry (V5) ---
+
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+LEGAL_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))?"
+)
+EVENT = re.compile(r"[a-z][a-z0-9_]*/[A-Z][A-Za-z0-9]*/[1-9][0-9]{0,8}")
+# 43 characters of base64url carry 258 bits: the last two must be zero for the encoding to be the only one.
+DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+HEX256 = re.compile(r"[0-9a-f]{64}")
+MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(;.*)?")
+# A date beside a batch of ballots would help to tell who voted when (TRACE, section 2).
+UNDATED = ("UrneRelevee", "CoucheOuverte")
+OPTIONAL_KEYS = ("_sd", "_sd_alg", "enregistre_le", "pj", "r", "survenu_le")
+REQUIRED_KEYS = ("d", "e", "n", "o", "s", "v")
+ERASURE = "effacements/EffacementExecute/1"
+
+
+def all_shapes() -> frozenset[tuple[str, ...]]:
+    """Every admissible sequence of top-level keys, sorted."""
+    shapes = []
+    for mask in range(1 << len(OPTIONAL_KEYS)):
+        keys = [key for bit, key in enumerate(OPTIONAL_KEYS) if mask >> bit & 1]
+        if ("_sd" in keys) == ("_sd_alg" in keys):
+            shapes.append(tuple(sorted([*REQUIRED_KEYS, *keys])))
+    return frozenset(shapes)
+
+
+SHAPES = all_shapes()
+
+
+def no_float(text: str) -> Any:
+    raise Fault(f"nombre interdit « {shown(text)} »")
+
+
+scan = json.JSONDecoder(parse_float=no_float, parse_constant=no_float).raw_decode
+# Keys are not sorted here: the order read is kept, so that equality of bytes leaves only the order to check.
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+
+
+def instant(text: Any) -> bool:
+    """A recording time `AAAA-MM-JJThh:mm:ssZ` that exists."""
+    if not isinstance(text, str) or not INSTANT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text[:-1])
+    except ValueError:
+        return False
+    return True
+
+
+def legal_date(text: Any) -> bool:
+    """A date, or an RFC 3339 date and time, that exists."""
+    if not isinstance(text, str) or not LEGAL_DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def parse_entry(entry: bytes) -> Any:
+    """The JSON value of one entry, in its only admissible spelling, or `Fault`."""
+    try:
+        text = entry.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Fault("UTF-8 invalide") from None
+    if not unicodedata.is_normalized("NFC", text):
+        raise Fault("texte qui n'est pas en NFC")
+    try:
+        value, end = scan(text, 0)
+        if end != len(text) or encode(value) != text:
+            raise Fault("JSON non canonique (RFC 8785)")
+    except ValueError:
+        raise Fault("JSON mal formé") from None
+    except RecursionError:
+        raise Fault("JSON trop imbriqué") from None
+    return value
+
+
+SEPARATOR = secrets.token_hex(16)
+
+
+def parse_joined(raws: list[bytes], scan: Callable[[str, int], tuple[Any, int]]) -> tuple[list[Any], str] | None:
+    """The JSON values of `raws` read in one go, and the text they make as one list; None when they do not.
+
+    They are joined by a random string that their author could not foresee: if it stands at every second place of
+    the one list read, then each of them is exactly one value. None sends the caller to read them one by one.
+    """
+    try:
+        text = (b"[" + f',"{SEPARATOR}",'.encode().join(raws) + b"]").decode("utf-8")
+        values, end = scan(text, 0)
+    except (Fault, ValueError, RecursionError):
+        return None
+    if end != len(text) or len(values) != 2 * len(raws) - 1 or any(value != SEPARATOR for value in values[1::2]):
+        return None
+    return values, text
+
+
+def parse_entries(entries: list[bytes]) -> list[Any] | None:
+    """The values of well-formed entries; None when one of them at least is not."""
+    joined = parse_joined(entries, scan)
+    if joined is None or encode(joined[0]) != joined[1] or not unicodedata.is_normalized("NFC", joined[1]):
+        return None
+    return joined[0][::2]
+
+
+KEYS_SEEN: set[Any] = set()
+
+
+def remember(seen: set[Any], value: Any) -> None:
+    """Adds to a set that never grows large, whatever the register holds."""
+    if len(seen) > 4096:
+        seen.clear()
+    seen.add(value)
+
+
+def payload_fault(payload: Any) -> str | None:
+    """Why a public payload is not one: keys ASCII and sorted, no float, no null, integers within 2^53-1."""
+    containers = [payload]
+    for container in containers:
+        values = container
+        if type(container) is dict:
+            keys = tuple(container)
+            if keys not in KEYS_SEEN:
+                if list(keys) != sorted(keys):
+                    return "clés non triées"
+                if not "".join(keys).isascii():
+                    return "clé qui n'est pas en ASCII"
+                remember(KEYS_SEEN, keys)
+            values = container.values()
+        for value in values:
+            kind = type(value)
+            if kind is str or kind is bool:
+                continue
+            if kind is dict or kind is list:
+                containers.append(value)
+            elif kind is not int:
+                return "valeur nulle"
+            elif not -INTEGER_MAX <= value <= INTEGER_MAX:
+                return "entier au-delà de 2^53-1"
+    return None
+
+
+def is_digests(values: Any) -> bool:
+    """A list of base64url SHA-256 digests."""
+    if type(values) is not list:
+        return False
+    match = DIGEST.fullmatch
+    return all(type(value) is str and match(value) for value in values)
+
+
+def attachment_fault(attachments: Any) -> str | None:
+    """Why `pj` is not a list of {sha256, octets, type}."""
+    if type(attachments) is not list:
+        return "pj n'est pas une liste"
+    for item in attachments:
+        if type(item) is not dict or list(item) != ["octets", "sha256", "type"]:
+            return "pièce jointe sans octets, sha256 et type"
+        if type(item["octets"]) is not int or not 0 <= item["octets"] <= INTEGER_MAX:
+            return "pièce jointe de taille mal formée"
+        if type(item["sha256"]) is not str or not HEX256.fullmatch(item["sha256"]):
+            return "pièce jointe de sha256 mal formé"
+        if type(item["type"]) is not str or not MEDIA_TYPE.fullmatch(item["type"]):
+            return "pièce jointe de type mal formé"
+    return None
+
+
+def shape_fault(keys: list[str]) -> str:
+    """Why a sequence of top-level keys is not admissible."""
+    for key in keys:
+        if key not in REQUIRED_KEYS and key not in OPTIONAL_KEYS:
+            return f"clé inconnue « {shown(key)} »"
+    for key in REQUIRED_KEYS:
+        if key not in keys:
+            return f"clé « {key} » absente"
+    if ("_sd" in keys) != ("_sd_alg" in keys):
+        return "_sd et _sd_alg vont ensemble"
+    return "clés non triées"
+
+
+class Linter:
+    """V5 for one log: remembers a few strings already found well formed, nothing else."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.events: dict[str, bool] = {}  # event name -> must be dated
+        self.instants: set[str] = set()
+        self.dates: set[str] = set()
+
+    def must_be_dated(self, event: Any) -> bool:
+        if type(event) is not str or not EVENT.fullmatch(event):
+            raise Fault(f"nom d'événement mal formé « {shown(event)} »")
+        if len(self.events) > 4096:
+            self.events.clear()
+        self.events[event] = event.split("/")[1] not in UNDATED
+        return self.events[event]
+
+    def check_dates(self, entry: dict[str, Any], dated: bool) -> None:
+        if not dated:
+            if "enregistre_le" in entry or "survenu_le" in entry:
+                raise Fault("acte sur un lot de bulletins qui porte une date")
+            return
+        for name, seen, well_formed in (
+            ("enregistre_le", self.instants, instant),
+            ("survenu_le", self.dates, legal_date),
+        ):
+            if name not in entry:
+                if name == "enregistre_le":
+                    raise Fault("enregistre_le absent")
+            elif type(entry[name]) is not str or entry[name] not in seen:
+                if not well_formed(entry[name]):
+                    raise Fault(f"{name} mal formé « {shown(entry[name])} »")
+                remember(seen, entry[name])
+
+    def check(self, raw: bytes, entry: Any) -> None:
+        """`Fault` says the first thing wrong with one entry."""
+        if len(raw) > ENTRY_MAX:
+            raise Fault(f"{len(raw)} octets, plus que {ENTRY_MAX}")
+        if type(entry) is not dict:
+            raise Fault("n'est pas un objet JSON")
+        if tuple(entry) not in SHAPES:
+            raise Fault(shape_fault(list(entry)))
+        if entry["o"] != self.origin:
+            raise Fault(f"origine « {shown(entry['o'])} »")
+        if type(entry["v"]) is not int or entry["v"] != 1:
+            raise Fault(f"version de format inconnue « {shown(entry['v'])} »")
+        event = entry["e"]
+        dated = self.events.get(event) if type(event) is str else None
+        if dated is None:
+            dated = self.must_be_dated(event)
+        if type(entry["s"]) is not str or not entry["s"]:
+            raise Fault("dossier (s) mal formé")
+        if type(entry["n"]) is not int or not 1 <= entry["n"] <= INTEGER_MAX:
+            raise Fault("version (n) mal formée")
+        self.check_dates(entry, dated)
+        if type(entry["d"]) is not dict:
+            raise Fault("d n'est pas un objet")
+        wrong = payload_fault(entry["d"])
+        if wrong:
+            raise Fault(f"d : {wrong}")
+        if "r" in entry and (type(entry["r"]) is not str or not entry["r"]):
+            raise Fault("règle (r) mal formée")
+        if "_sd" in entry:
+            digests = entry["_sd"]
+            if entry["_sd_alg"] != "sha-256":
+                raise Fault(f"_sd_alg « {shown(entry['_sd_alg'])} » au lieu de « sha-256 »")
+            if not is_digests(digests):
+                raise Fault("_sd : condensat mal formé")
+            if digests != sorted(digests):
+                raise Fault("_sd : condensats non triés")
+        if "pj" in entry:
+            wrong = attachment_fault(entry["pj"])
+            if wrong:
+                raise Fault(wrong)
+
+
+class Linted(NamedTuple):
+    """What one bundle gives to the rest of the verification."""
+
+    row: bytes  # its leaf hashes
+    peak: bytes  # the root over them, when there are 256
+    faults: list[tuple[int, str]]
+    versions: list[tuple[int, str, int, str | None]]  # index, stream, version, recording time
+    digests: dict[str, str]  # see `records`
+    acts: list[tuple[int, str, dict[str, Any]]]  # index, event, payload, of the events in ACTS
+    attachments: list[tuple[int, str, int]]  # index, sha256, octets
+
+
+LINTERS: dict[str, Linter] = {}
+
+
+def lint_bundle(job: tuple[str, int, list[bytes]]) -> Linted:
+    """Hashes and lints one bundle: (origin of the log, index of its first entry, entries)."""
+    origin, start, entries = job
+    sha256 = hashlib.sha256
+    row = b"".join([sha256(b"\x00" + entry).digest() for entry in entries])
+    linter = LINTERS.get(origin)
+    if linter is None:
+        linter = LINTERS[origin] = Linter(origin)
+    found = Linted(row, perfect_root(row) if len(entries) == 256 else b"", [], [], {}, [], [])
+    values = parse_entries(entries)
+    check, versions, listed = linter.check, found.versions, []
+    for index, raw in enumerate(entries, start):
+        try:
+            entry = None
+            entry = parse_entry(raw) if values is None else values[index - start]
+            check(raw, entry)
+        except Fault as fault:
+            found.faults.append((index, str(fault)))
+            # The hole that a bad entry would leave in its stream is not another fault.
+            if type(entry) is dict and type(entry.get("s")) is str and type(entry.get("n")) is int:
+                versions.append((index, entry["s"], entry["n"], None))
+            continue
+        versions.append((index, entry["s"], entry["n"], entry.get("enregistre_le")))
+        if "_sd" in entry:
+            listed += [(digest, index) for digest in entry["_sd"]]
+        if entry["e"] in ACTS:
+            found.acts.append((index, entry["e"], entry["d"]))
+        if "pj" in entry:
+            found.attachments.extend((index, item["sha256"], item["octets"]) for item in entry["pj"])
+    found.digests.update(records(listed, LISTED))
+    return found
+
+
+# --- Digests: listed, disclosed, erased ---
+
+LISTED, DISCLOSED, ERASED = "L", "D", "E"
+RECORD = 63  # 43 characters of digest, one of kind, 19 of index
+
+
+def records(found: Iterable[tuple[str, int]], kind: str) -> dict[str, str]:
+    """Fixed-length records of (digest, index) pairs, one after the other, by the digest's first character."""
+    drawers: dict[str, list[str]] = defaultdict(list)
+    for digest, index in found:
+        drawers[digest[0]].append(f"{digest}{kind}{index:019d}")
+    return {first: "".join(drawer) for first, drawer in drawers.items()}
+
+
+class Digests:
+    """Every digest met, in 64 temporary files by first character: memory does not grow with the register."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Any] = {}
+
+    def add(self, drawers: dict[str, str]) -> None:
+        for first, text in drawers.items():
+            if first not in self.files:
+                self.files[first] = tempfile.SpooledTemporaryFile(max_size=1 << 19)  # noqa: SIM115  see `close`
+            self.files[first].write(text.encode("ascii"))
+
+    def drawers(self) -> Iterator[str]:
+        for first in sorted(self.files):
+            self.files[first].seek(0)
+            yield self.files[first].read().decode("ascii")
+
+    def close(self) -> None:
+        for file in self.files.values():
+            file.close()
+
+
+class Explained(NamedTuple):
+    """What became of the digests of one drawer."""
+
+    faults: list[tuple[str, str]]  # check, text
+    listed: int
+    disclosed: int
+    erased: int
+    withheld: int
+
+
+def explain(job: tuple[str, bool]) -> Explained:
+    """V5, V7 and V8 over one drawer: (its records, whether a digest may not be withheld)."""
+    text, strict = job
+    faults: list[tuple[str, str]] = []
+    listed = disclosed = erased = withheld = position = 0
+    drawer = sorted([text[i : i + RECORD] for i in range(0, len(text), RECORD)])
+    last = len(drawer)
+    drawer += ["", ""]
+    while position < last:
+        record, start = drawer[position], position
+        digest = record[:43]
+        position += 1
+        while drawer[position].startswith(digest):
+            position += 1
+        if position == start + 2 and record[43] == DISCLOSED and drawer[start + 1][43:] == LISTED + record[44:]:
+            # The common case: listed once, disclosed once, for the same entry.
+            listed += 1
+            disclosed += 1
+            continue
+        kinds: dict[str, list[int]] = {LISTED: [], DISCLOSED: [], ERASED: []}
+        for record in drawer[start:position]:
+            kinds[record[43]].append(int(record[44:]))
+        lists, claims, erasures = kinds[LISTED], kinds[DISCLOSED], kinds[ERASED]
+        faults += digest_faults(digest, lists, claims, erasures)
+        if lists:
+            listed += 1
+            disclosed += bool(claims)
+            erased += bool(erasures)
+            if not claims and not erasures:
+                withheld += 1
+                if strict:
+                    faults.append(("V8", f"condensat {digest} de l'{entry_name(lists[0])} ni divulgué ni effacé"))
+    return Explained(faults, listed, disclosed, erased, withheld)
+
+
+def digest_faults(digest: str, lists: list[int], claims: list[int], erasures: list[int]) -> list[tuple[str, str]]:
+    """What is wrong with one digest: the entries that list it, that its disclosures name, that erase it."""
+    faults = []
+    if len(claims) > 1:
+        faults.append(("V7", f"condensat {digest} divulgué {len(claims)} fois"))
+    if not lists:
+        if claims:
+            faults.append(("V7", f"condensat {digest} divulgué pour l'{entry_name(claims[0])}, jamais inscrit"))
+        if erasures:
+            faults.append(("V8", f"condensat {digest} effacé par l'{entry_name(erasures[0])}, jamais inscrit"))
+        return faults
+    first = entry_name(lists[0])
+    if len(lists) > 1:
+        faults.append(("V5", f"condensat {digest} inscrit deux fois : {first} et {entry_name(lists[1])}"))
+    for claim in set(claims).difference(lists):
+        faults += [("V7", f"condensat {digest} divulgué pour l'{entry_name(claim)}, inscrit par l'{first}")]
+    if erasures and erasures[0] <= lists[0]:
+        faults.append(("V8", f"condensat {digest} effacé par l'{entry_name(erasures[0])} "
+                             f"avant d'être inscrit par l'{first}"))  # fmt: skip
+    if erasures and claims:
+        faults.append(("V8", f"condensat {digest} effacé par l'{entry_name(erasures[0])} et pourtant divulgué"))
+    return faults
+
+
+# --- What was found ---
+
+
+class Report:
+    """The outcome of each check, its faults by name, and what is worth knowing beside them."""
+
+    def __init__(self) -> None:
+        self.size: int | None = None
+        self.root: str | None = None
+        self.withheld = 0
+        self.unexplained = 0
+        self.notes: list[str] = []
+        self.done: dict[str, str] = {}
+        self.absent: dict[str, str] = {}
+        self.named: dict[str, list[str]] = defaultdict(list)
+        self.counts: dict[str, int] = defaultdict(int)
+
+    def fault(self, check: str, text: str) -> None:
+        self.counts[check] += 1
+        if len(self.named[check]) < NAMED_MAX:
+            self.named[check].append(text)
+
+    def ok(self, check: str, text: str) -> None:
+        """`check` was made on something; it stands unless a fault was named."""
+        self.done[check] = text
+
+    def na(self, check: str, text: str) -> None:
+        """Nothing of that kind in this register, or nothing was given to compare with."""
+        self.absent[check] = text
+
+    def status(self, check: str) -> str:
+        if self.counts[check]:
+            return "fault"
+        return "ok" if check in self.done else "na"
+
+    def faults(self, checks: Iterable[str]) -> list[str]:
+        texts = []
+        for check in checks:
+            texts += [f"{check} : {text}" for text in self.named[check]]
+            more = self.counts[check] - len(self.named[check])
+            if more:
+                texts.append(f"{check} : et {more} autres fautes de cette sorte")
+        return [french(text) for text in texts]
+
+    def as_json(self, checks: Iterable[str]) -> dict[str, Any]:
+        checks = list(checks)
+        faults = self.faults(checks)
+        return {
+            "ok": not faults,
+            "size": self.size,
+            "root": self.root,
+            "checks": {check: self.status(check) for check in checks},
+            "faults": faults,
+            "withheld": self.withheld,
+            "unexplained": self.unexplained,
+        }
+
+
+class Progress:
+    """A bar on stderr, on a terminal only, redrawn at most five times a second."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.next, self.drawn = max(total, 1), 0.0, sys.stderr is not None and sys.stderr.isatty()
+
+    def show(self, done: int) -> None:
+        if self.drawn and time.monotonic() >= self.next:
+            self.next = time.monotonic() + 0.2
+            part = min(done / self.total, 1.0)
+            bar = "#" * int(30 * part)
+            sys.stderr.write(f"\r[{bar:<30}] {100 * part:3.0f} %  {done} / {self.total} actes ")
+            sys.stderr.flush()
+
+    def close(self) -> None:
+        if self.drawn:
+            sys.stderr.write("\r" + " " * 78 + "\r")
+            sys.stderr.flush()
+
+
+class Lines:
+    """`evenements.ndjson`, compared with the entry bundles as they pass."""
+
+    STRIKES = 3
+
+    def __init__(self, file: IO[bytes], report: Report) -> None:
+        self.file, self.report = file, report
+        self.aligned, self.strikes = True, 0
+
+    def compare(self, start: int, entries: list[bytes]) -> None:
+        """V4: the next lines are these entries; names each line that is not."""
+        if not self.aligned:
+            return
+        expected = b"\n".join(entries) + b"\n"
+        position = self.file.tell()
+        if self.file.read(len(expected)) == expected:
+            self.strikes = 0
+            return
+        self.file.seek(position)
+        for index, entry in enumerate(entries, start):
+            line = self.file.readline(0xFFFF + 2)
+            if line == entry + b"\n":
+                self.strikes = 0
+                continue
+            self.strikes += 1
+            if not line:
+                self.report.fault("V4", f"evenements.ndjson : s'arrête avant l'{entry_name(index)}")
+            else:
+                self.report.fault("V4", f"evenements.ndjson, ligne {index + 1} : diffère de l'{entry_name(index)}")
+            if not line or self.strikes == self.STRIKES:
+                self.aligned = False
+                if line:
+                    self.report.fault("V4", f"evenements.ndjson : décalé, non comparé après la ligne {index + 1}")
+                return
+
+    def take(self, width: int) -> list[bytes] | None:
+        """The next entries, when their bundle cannot be read."""
+        if not self.aligned:
+            return None
+        lines = [self.file.readline(0xFFFF + 2) for _ in range(width)]
+        if not all(line.endswith(b"\n") for line in lines):
+            self.aligned = False
+            return None
+        return [line[:-1] for line in lines]
+
+    def finish(self, size: int) -> None:
+        if self.aligned and self.file.read(1):
+            self.report.fault("V4", f"evenements.ndjson : des lignes après la dernière entrée ({size} annoncées)")
+
+
+# --- The verification of a register ---
+
+
+class Options(NamedTuple):
+    older: tuple[tuple[str, bytes], ...] = ()  # (name, content) of each --ancien
+    promises: tuple[tuple[str, bytes], ...] = ()
+    audience: str | None = None
+    key: bytes | None = None
+    workers: int = 1
+
+
+class Verification:
+    """One run of V1 to V10 over one source."""
+
+    def __init__(self, source: Folder | Site, options: Options) -> None:
+        self.source, self.options = source, options
+        self.report = Report()
+        self.key: Key | None = None
+        self.checkpoint = Checkpoint("", 0, b"")
+        self.roots: dict[int, list[tuple[str, bytes]]] = defaultdict(list)  # older size -> (name, root) to find
+        self.leaves: dict[int, bytes | None] = {}  # index -> leaf hash, for the promises
+        self.promises: list[Promise] = []
+        self.rows: list[bytes] = []  # unfinished tile of each level from 1
+        self.tiles: list[int] = []  # how many tiles of that level are full
+        self.compared = 0
+        self.read = 0
+        self.streams: dict[str, tuple[int, str]] = {}
+        self.digests = Digests()
+        self.attachments = 0
+        self.pool: ProcessPoolExecutor | None = None
+
+    def run(self) -> Report:
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.digests.close)
+            if self.read_head():
+                if self.options.workers > 1 and self.checkpoint.size > WORTH_PROCESSES and not self.source.is_site:
+                    self.pool = stack.enter_context(ProcessPoolExecutor(self.options.workers))
+                self.read_older()
+                self.read_promises()
+                self.read_entries()
+                self.check_files()
+                self.check_disclosures()
+                self.check_digests()
+                self.check_promises()
+                self.report.na("V9", "aucun vote ni aucune enveloppe que ce programme sache recompter")
+        return self.report
+
+    # V1
+
+    def read_head(self) -> bool:
+        """The key and the checkpoint. False when there is no size to go by: nothing else can be checked."""
+        report, source = self.report, self.source
+        try:
+            self.key = parse_key(source.read("cle", NOTE_MAX))
+        except Fault as fault:
+            report.fault("V1", f"cle : {fault}")
+        if self.options.key is not None:
+            try:
+                given = parse_key(self.options.key)
+                if self.key is not None and given != self.key:
+                    report.fault("V1", f"cle : le registre donne {shown(str(self.key), 200)}, "
+                                       f"la clé attendue est {shown(str(given), 200)}")  # fmt: skip
+                self.key = given
+            except Fault as fault:
+                report.fault("V1", f"--cle : {fault}")
+        elif self.key is not None:
+            report.notes.append(f"La clé vient du registre lui-même : {shown(str(self.key), 200)}. "
+                                "Comparez-la à celle obtenue ailleurs, ou donnez celle-ci avec --cle.")  # fmt: skip
+        try:
+            note = parse_note(source.read("checkpoint", NOTE_MAX))
+            self.checkpoint = parse_checkpoint(note)
+        except Fault as fault:
+            report.fault("V1", f"checkpoint : {fault}")
+            for check in ("V3", "V4", "V5", "V6", "V7", "V8"):
+                report.fault(check, "non faite, faute d'un point de contrôle lisible")
+            return False
+        report.size, report.root = self.checkpoint.size, b64(self.checkpoint.root)
+        self.verify_signature("V1", "checkpoint", note)
+        if self.key is not None and self.key.name != self.checkpoint.origin:
+            report.fault("V1", f"checkpoint : origine « {shown(self.checkpoint.origin)} », "
+                               f"clé « {shown(self.key.name)} »")  # fmt: skip
+        report.ok("V1", f"signé par {shown(self.checkpoint.origin)}")
+        return True
+
+    def verify_signature(self, check: str, name: str, note: Note) -> None:
+        if self.key is None:
+            self.report.fault(check, f"{name} : aucune clé lisible pour vérifier la signature")
+            return
+        try:
+            verify_note(note, self.key)
+        except Fault as fault:
+            self.report.fault(check, f"{name} : {fault}")
+
+    # V2
+
+    def read_older(self) -> None:
+        for name, raw in self.options.older:
+            name = shown(name)
+            try:
+                note = parse_note(raw)
+                older = parse_checkpoint(note)
+                self.verify_signature("V2", name, note)
+                if older.origin != self.checkpoint.origin:
+                    raise Fault(f"origine « {shown(older.origin)} », registre « {shown(self.checkpoint.origin)} »")
+                if older.size == 0:
+                    raise Fault("taille 0 : tout registre prolonge un registre vide, cela ne prouve rien")
+                if older.size > self.checkpoint.size:
+                    raise Fault(f"taille {older.size}, plus que celle du registre ({self.checkpoint.size}) : "
+                                "des actes ont disparu")  # fmt: skip
+                self.roots[older.size].append((name, older.root))
+            except Fault as fault:
+                self.report.fault("V2", f"{name} : {fault}")
+        if not self.options.older:
+            self.report.na("V2", "aucun point de contrôle antérieur donné (--ancien)")
+
+    def check_roots(self, start: int, row: bytes) -> None:
+        """V2: the older roots that fall within a bundle, from its leaf hashes and the unfinished tiles above."""
+        for size in [size for size in self.roots if start < size <= start + len(row) // 32]:
+            found = tree_root([row[: 32 * (size - start)], *self.rows])
+            for name, root in self.roots.pop(size):
+                if found != root:
+                    self.report.fault("V2", f"{name} : à la taille {size} la racine recalculée est {b64(found)}, "
+                                            f"ce point de contrôle a signé {b64(root)}")  # fmt: skip
+
+    # V10, first half
+
+    def read_promises(self) -> None:
+        report, name = self.report, f"{self.checkpoint.origin}/promesse"
+        key = None
+        try:
+            key = parse_key(self.source.read("cle-promesse", NOTE_MAX))
+            if key.name != name:
+                raise Fault(f"nom « {shown(key.name)} » au lieu de « {shown(name)} »")
+        except Missing as fault:
+            if self.options.promises:
+                report.fault("V10", str(fault))
+        except Fault as fault:
+            report.fault("V10", f"cle-promesse : {fault}")
+        if not self.options.promises:
+            report.na("V10", "aucune promesse donnée (--promesse)")
+        elif key is not None:
+            for label, raw in self.options.promises:
+                try:
+                    note = parse_note(raw)
+                    promise = parse_promise(note, shown(label), self.checkpoint.origin)
+                    verify_note(note, key)
+                    self.promises.append(promise)
+                    self.leaves[promise.entry] = None
+                except Fault as fault:
+                    report.fault("V10", f"{shown(label)} : {fault}")
+
+    # V3 to V6: one pass over the entries
+
+    def read_entries(self) -> None:
+        report, size = self.report, self.checkpoint.size
+        row, tiles = b"", deque()  # type: bytes, deque[Reading]
+        with contextlib.ExitStack() as stack:
+            lines = None
+            if not self.source.is_site:
+                try:
+                    lines = Lines(stack.enter_context(self.source.open("evenements.ndjson")), report)
+                except Fault as fault:
+                    report.fault("V4", str(fault))
+            progress = Progress(size)
+            stack.callback(progress.close)
+            for linted in self.spread(lint_bundle, self.bundles(lines, tiles)):
+                row = self.add_bundle(linted, tiles.popleft())
+                self.account(linted)
+                progress.show(self.read)
+            if lines is not None and self.read == size:
+                lines.finish(size)
+        for older, names in self.roots.items():
+            for name, _ in names:
+                report.fault("V2", f"{name} : actes manquants, racine à la taille {older} non recalculée")
+        if self.options.older:
+            report.ok("V2", f"{len(self.options.older)} points de contrôle antérieurs")
+        if self.read == size:
+            self.finish_tree(row)
+        if size:
+            report.ok("V4", f"{self.compared} fichiers égaux à ce que donnent les actes")
+            report.ok("V5", f"{self.read} actes conformes, d'origine {shown(self.checkpoint.origin)}")
+            report.ok("V6", f"{len(self.streams)} dossiers")
+        for check in ("V4", "V5", "V6"):
+            report.na(check, "registre vide")
+
+    def add_bundle(self, linted: Linted, tile: Reading) -> bytes:
+        """V2, V3, V4: a bundle joins the tree. Returns its leaf hashes when it is the last, not full one."""
+        row, start = linted.row, self.read
+        self.compare_tile(0, start // 256, row, tile)
+        self.check_roots(start, row)
+        self.read += len(row) // 32
+        for index in self.leaves:
+            if start <= index < self.read:
+                self.leaves[index] = row[32 * (index - start) :][:32]
+        if not linted.peak:
+            return row
+        self.push(0, linted.peak)
+        return b""
+
+    def spread(self, work: Callable[[Any], Any], jobs: Iterator[Any]) -> Iterator[Any]:
+        """`work` over `jobs`, in order, on every processor when the register is worth it."""
+        if self.pool is None:
+            return map(work, jobs)
+        return ahead(self.pool, 8 * self.options.workers, work, jobs)
+
+    def bundles(self, lines: Lines | None, tiles: deque[Reading]) -> Iterator[tuple[str, int, list[bytes]]]:
+        """The entries, bundle by bundle, for `lint_bundle`; the level 0 tile of each goes to `tiles`."""
+        for number, width, bundle, tile in read_leaves(self.source, self.checkpoint.size):
+            entries = self.entries_of(number, width, bundle, lines)
+            if entries is None:
+                self.report.fault("V3", f"les actes manquent à partir de l'{entry_name(256 * number)} : "
+                                        "la racine ne peut pas être recalculée")  # fmt: skip
+                return
+            tiles.append(tile)
+            yield self.checkpoint.origin, 256 * number, entries
+
+    def entries_of(self, number: int, width: int, bundle: Reading, lines: Lines | None) -> list[bytes] | None:
+        """The entries of a bundle; of `evenements.ndjson` when the bundle is unreadable; None without either."""
+        try:
+            if bundle.fault is not None:
+                raise bundle.fault
+            try:
+                entries = parse_bundle(bundle.data, 256 if bundle.full else width)[:width]
+            except Fault as fault:
+                path = tile_path("entries", number) + ("" if bundle.full else f".p/{width}")
+                raise Fault(f"{path} : {fault}") from None
+        except Fault as fault:
+            self.report.fault("V4", str(fault))
+            return lines.take(width) if lines is not None else None
+        self.compared += 1
+        if lines is not None:
+            lines.compare(256 * number, entries)
+        return entries
+
+    def compare_tile(self, level: int, number: int, row: bytes, tile: Reading) -> None:
+        """V4: a tile holds the hashes recomputed from the entries."""
+        if tile.fault is not None:
+            self.report.fault("V4", str(tile.fault))
+            return
+        self.compared += 1
+        width = len(row) // 32
+        path = tile_path(level, number) + ("" if tile.full else f".p/{width}")
+        if len(tile.data) != (8192 if tile.full else len(row)):
+            self.report.fault("V4", f"{path} : {len(tile.data)} octets au lieu de {8192 if tile.full else len(row)}")
+        elif tile.data[: len(row)] != row:
+            wrong = [i for i in range(width) if tile.data[32 * i :][:32] != row[32 * i :][:32]]
+            covered = 256**level * (256 * number + wrong[0])
+            what = f"l'{entry_name(covered)}" if level == 0 else f"{256**level} entrées à partir de {covered}"
+            self.report.fault("V4", f"{path} : {len(wrong)} empreintes sur {width} diffèrent, "
+                                    f"d'abord celle de {what}")  # fmt: skip
+
+    def push(self, level: int, peak: bytes) -> None:
+        """A finished tile gives one hash to the level above."""
+        if level == len(self.rows):
+            self.rows.append(b"")
+            self.tiles.append(0)
+        self.rows[level] += peak
+        if len(self.rows[level]) == 8192:
+            full, number = self.rows[level], self.tiles[level]
+            self.compare_tile(level + 1, number, full, read_tile(self.source, level + 1, number, 256))
+            self.rows[level] = b""
+            self.tiles[level] += 1
+            self.push(level + 1, perfect_root(full))
+
+    def finish_tree(self, row: bytes) -> None:
+        """V3, and the partial tiles of the levels above the leaves."""
+        for level, unfinished in enumerate(self.rows, 1):
+            if unfinished:
+                number, width = self.tiles[level - 1], len(unfinished) // 32
+                self.compare_tile(level, number, unfinished, read_tile(self.source, level, number, width))
+        root = tree_root([row, *self.rows])
+        if root == self.checkpoint.root:
+            self.report.ok("V3", f"{self.read} actes mènent à la racine signée")
+        else:
+            self.report.fault("V3", f"les actes mènent à la racine {b64(root)}, "
+                                    f"le point de contrôle signe {b64(self.checkpoint.root)}")  # fmt: skip
+
+    def account(self, linted: Linted) -> None:
+        """What a linted bundle says to V5, V6 and the digests."""
+        for index, text in linted.faults:
+            self.report.fault("V5", f"{entry_name(index)} : {text}")
+        streams = self.streams
+        for index, stream, version, recorded in linted.versions:
+            last, when = streams.get(stream, (0, ""))
+            if version != last + 1:
+                self.report.fault("V6", f"{entry_name(index)} : dossier « {shown(stream)} », "
+                                        f"version {shown(version)} après la version {shown(last)}")  # fmt: skip
+            if recorded is None:
+                recorded = when
+            elif recorded < when:
+                self.report.fault("V5", f"{entry_name(index)} : enregistre_le {recorded} recule dans le dossier "
+                                        f"« {shown(stream)} » ({when})")  # fmt: skip
+            streams[stream] = (version, recorded)
+        self.digests.add(linted.digests)
+        for index, event, payload in linted.acts:
+            ACTS[event](self, index, payload)
+        for index, sha256, size in linted.attachments:
+            self.check_attachment(index, sha256, size)
+
+    def check_attachment(self, index: int, sha256: str, size: int) -> None:
+        """V5: an attachment named by an entry is in the export with its size; `check_files` hashes it once."""
+        self.attachments += 1
+        if isinstance(self.source, Folder):
+            try:
+                with self.source.open(f"pj/{sha256}") as file:
+                    found = os.fstat(file.fileno()).st_size
+                if found != size:
+                    raise Fault(f"pj/{sha256} : {found} octets au lieu de {size}")
+            except Fault as fault:
+                self.report.fault("V5", f"{entry_name(index)} : {fault}")
+
+    def note_erasure(self, index: int, payload: dict[str, Any]) -> None:
+        """V8: the digests that an erasure names."""
+        targets = payload.get("cibles")
+        if targets is None or not is_digests(targets):
+            self.report.fault("V8", f"{entry_name(index)} : effacement sans liste de condensats bien formés")
+            return
+        self.digests.add(records(((target, index) for target in targets), ERASED))
+
+    # Files beside the entries
+
+    def check_files(self) -> None:
+        """V5: each attachment hashes to its name. V4: narrower tiles left from older checkpoints agree too."""
+        if not isinstance(self.source, Folder):
+            if self.attachments:
+                self.report.notes.append(f"{self.attachments} pièces jointes citées : non téléchargées ici, "
+                                         "un export les contient.")  # fmt: skip
+            return
+        for path in sorted(self.source.root.glob("pj/*")):
+            name = f"pj/{path.name}"
+            try:
+                if self.source.digest(name) != path.name:
+                    raise Fault(f"{name} : le contenu n'a pas ce sha256")
+            except Fault as fault:
+                self.report.fault("V5", shown(str(fault), 200))
+        beyond = 0
+        for folder, _, names in os.walk(self.source.root / "tile"):
+            for name in names:
+                path = Path(folder, name).relative_to(self.source.root)
+                beyond += not self.check_leftover(path.as_posix())
+        if beyond:
+            self.report.notes.append(f"{beyond} fichiers sous tile/ que ce point de contrôle ne couvre pas : "
+                                     "non vérifiés.")  # fmt: skip
+
+    def check_leftover(self, path: str) -> bool:
+        """A file under tile/: True when the pass compared it, or when it is a true narrower copy of a tile."""
+        match = re.fullmatch(r"tile/([0-9]{1,2}|entries)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([0-9]{1,3}))?", path)
+        if not match:
+            return False
+        level = match[1] if match[1] == "entries" else int(match[1])
+        number = int(match[2].replace("x", "").replace("/", ""))
+        found = int(match[3] or 256)
+        width = min(256, self.checkpoint.size // 256 ** (0 if isinstance(level, str) else level) - 256 * number)
+        if not 1 <= found <= width or path != tile_path(level, number) + ("" if found == 256 else f".p/{found}"):
+            return False
+        if found < width:
+            try:
+                narrow = self.source.read(path, BUNDLE_MAX)
+                if isinstance(level, str):
+                    parse_bundle(narrow, found)
+                elif len(narrow) != 32 * found:
+                    raise Fault(f"{len(narrow)} octets au lieu de {32 * found}")
+                wide = read_tile(self.source, level, number, width)
+                if not wide.data.startswith(narrow):
+                    raise Fault(f"n'est pas le début de {tile_path(level, number)}")
+            except Fault as fault:
+                self.report.fault("V4", f"{path} : {fault}")
+        return True
+
+    # V7 and V8
+
+    def audience(self) -> str:
+        """public or audit: what was asked, else what the manifest says."""
+        if self.options.audience or self.source.is_site:
+            return self.options.audience or "public"
+        try:
+            manifest = json.loads(self.source.read("manifeste.json", NOTE_MAX))
+            if manifest["audience"] in ("public", "audit"):
+                return str(manifest["audience"])
+            raise Fault(f"manifeste.json : audience « {shown(manifest['audience'])} » inconnue")
+        except Fault as fault:
+            self.report.fault("V8", str(fault))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.report.fault("V8", "manifeste.json : mal formé ou sans audience")
+        return "public"
+
+    def check_disclosures(self) -> None:
+        """V7, first half: each disclosure is well formed; its digest joins the others."""
+        count = later = 0
+        try:
+            with self.source.open("divulgations.ndjson") as stream:
+                for faults, claims in self.spread(lint_disclosures, grouped_lines(stream)):
+                    for number, text in faults:
+                        self.report.fault("V7", f"divulgations.ndjson, ligne {number} : {text}")
+                    known = [(digest, index) for digest, index in claims if index < self.checkpoint.size]
+                    if self.source.is_site:
+                        later += len(claims) - len(known)
+                        claims = known
+                    count += len(claims)
+                    self.digests.add(records(claims, DISCLOSED))
+        except Fault as fault:
+            self.report.fault("V7", str(fault))
+        if later:
+            self.report.notes.append(f"{later} divulgations plus récentes que le point de contrôle : non vérifiées.")
+        if count:
+            self.report.ok("V7", f"{count} divulgations, chacune d'un condensat inscrit")
+        self.report.na("V7", "aucune divulgation")
+
+    def check_digests(self) -> None:
+        """V7 and V8: joins the digests listed, disclosed and erased."""
+        report, strict = self.report, self.audience() == "audit"
+        listed = disclosed = erased = 0
+        for drawer in self.spread(explain, ((text, strict) for text in self.digests.drawers())):
+            for check, text in drawer.faults:
+                report.fault(check, text)
+            listed += drawer.listed
+            disclosed += drawer.disclosed
+            erased += drawer.erased
+            report.withheld += drawer.withheld
+        report.unexplained = report.withheld if strict else 0
+        if listed:
+            report.ok("V8", f"{listed} condensats = {disclosed} divulgués + {erased} effacés "
+                            f"+ {report.withheld} retenus ; inexpliqué : {report.unexplained}")  # fmt: skip
+        report.na("V8", "aucune donnée effaçable ; inexpliqué : 0")
+
+    # V10, second half
+
+    def check_promises(self) -> None:
+        for promise in self.promises:
+            leaf = self.leaves[promise.entry]
+            if promise.entry >= self.checkpoint.size:
+                self.report.fault("V10", f"{promise.label} : index {promise.entry} absent d'un registre de taille "
+                                         f"{self.checkpoint.size} (échéance {promise.deadline})")  # fmt: skip
+            elif leaf is None:
+                self.report.fault("V10", f"{promise.label} : l'{entry_name(promise.entry)} manque")
+            elif leaf != promise.leaf:
+                self.report.fault("V10", f"{promise.label} : l'{entry_name(promise.entry)} a l'empreinte {b64(leaf)}, "
+                                         f"{b64(promise.leaf)} était promise")  # fmt: skip
+        if self.promises:
+            self.report.ok("V10", f"{len(self.promises)} promesses")
+
+
+# Events that say something to a check beyond their form. V9 adds one line here for each kind of vote or envelope
+# that exists; there is none yet.
+ACTS: dict[str, Callable[[Verification, int, dict[str, Any]], None]] = {
+    ERASURE: Verification.note_erasure,
+}
+
+
+def grouped_lines(stream: IO[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """(number of the first, from 1, lines) of a stream; a line that is too long comes cut, its rest skipped."""
+    number, lines, size = 1, [], 0
+    try:
+        while True:
+            line = stream.readline(DISCLOSURE_MAX + 1)
+            rest = line
+            while len(rest) > DISCLOSURE_MAX and not rest.endswith(b"\n"):
+                rest = stream.readline(DISCLOSURE_MAX + 1)
+            if line:
+                lines.append(line)
+                size += len(line)
+            if lines and (not line or len(lines) == 512 or size > DISCLOSURE_MAX):
+                yield number, lines
+                number, lines, size = number + len(lines), [], 0
+            if not line:
+                return
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise Fault(f"divulgations.ndjson : coupé après la ligne {number - 1} ({type(error).__name__})") from None
+
+
+def lint_disclosures(job: tuple[int, list[bytes]]) -> tuple[list[tuple[int, str]], list[tuple[str, int]]]:
+    """(faults by line, (digest, index) of each good line), each line being {"index": i, "d": D}."""
+    start, lines = job
+    faults, claims = [], []
+    whole = all(line.endswith(b"\n") for line in lines)
+    lines_read = parse_joined([line[:-1] for line in lines], json_scan) if whole else None
+    if lines_read is not None:
+        with contextlib.suppress(Fault):
+            return [], disclosures(lines_read[0][::2])
+    for number, line in enumerate(lines, start):
+        try:
+            if not line.endswith(b"\n"):
+                raise Fault(f"plus de {DISCLOSURE_MAX} octets" if len(line) > DISCLOSURE_MAX else "sans saut de ligne")
+            value = parse_joined([line[:-1]], json_scan)
+            if value is None:
+                raise Fault("JSON mal formé")
+            claims += disclosures(value[0])
+        except Fault as fault:
+            faults.append((number, str(fault)))
+    return faults, claims
+
+
+def disclosures(values: list[Any]) -> list[tuple[str, int]]:
+    """(digest, index) of each disclosure; `Fault` says what is wrong with the first that is not one (RFC 9901)."""
+    claims, contents = [], []
+    for value in values:
+        if type(value) is not dict or value.keys() != DISCLOSURE_KEYS:
+            raise Fault("objet sans index et d")
+        index, text = value["index"], value["d"]
+        if type(index) is not int or not 0 <= index <= INTEGER_MAX:
+            raise Fault("index mal formé")
+        if type(text) is not str or not text.isascii():
+            raise Fault("d : base64url mal formé")
+        raw = text.encode()
+        contents.append(unbase64url(raw))
+        digest = binascii.b2a_base64(hashlib.sha256(raw).digest()).translate(TO_URL)
+        claims.append((digest[:43].decode(), index))
+    read = parse_joined(contents, json_scan)
+    if read is None:
+        raise Fault("divulgation dont le contenu n'est pas du JSON")
+    for parts in read[0][::2]:
+        if type(parts) is not list or len(parts) != 3 or type(parts[1]) is not str:
+            raise Fault("divulgation qui n'est pas [sel, champ, valeur]")
+        if type(parts[0]) is not str or not SALT.fullmatch(parts[0]):
+            raise Fault("sel de moins de 128 bits, ou qui n'est pas du base64url")
+    return claims
+
+
+def unbase64url(text: bytes) -> bytes:
+    """Unpadded base64url, canonical, or `Fault`."""
+    try:
+        raw = binascii.a2b_base64(text.translate(FROM_URL) + b"==")
+    except ValueError:
+        raise Fault("d : base64url mal formé") from None
+    # The decoder drops what is not in its alphabet: the length tells.
+    if len(raw) != len(text) * 3 // 4 or (len(text) % 4 and text[-1] not in LAST_SIGNS[len(text) % 4]):
+        raise Fault("d : base64url mal formé ou non canonique")
+    return raw
+
+
+DISCLOSURE_KEYS = {"index", "d"}
+SALT = re.compile(r"[A-Za-z0-9_-]{22,}")  # 22 characters carry 132 bits
+TO_URL = bytes.maketrans(b"+/", b"-_")
+FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")
+LAST_SIGNS = {1: b"", 2: b"AQgw", 3: b"AEIMQUYcgkosw048"}  # those whose spare bits are zero
+json_scan = json.JSONDecoder().raw_decode
+
+
+# --- Proofs that need no register ---
+
+PROOF_CHECKS = {"signature": "signature du point de contrôle", "preuve": "preuve", "acte": "acte"}
+
+
+def split_proof(raw: bytes) -> tuple[list[str], bytes]:
+    """The lines before the first blank line, and the checkpoint after it."""
+    if len(raw) > PROOF_MAX:
+        raise Fault(f"plus de {PROOF_MAX} octets")
+    head, separator, checkpoint = raw.partition(b"\n\n")
+    if not separator:
+        raise Fault("pas de point de contrôle après la preuve")
+    try:
+        return head.decode("ascii").split("\n"), checkpoint
+    except UnicodeDecodeError:
+        raise Fault("preuve qui n'est pas de l'ASCII") from None
+
+
+def proof_hashes(lines: list[str]) -> list[bytes]:
+    if len(lines) > 63:
+        raise Fault("preuve de plus de 63 empreintes")
+    return [unbase64(line, "empreinte de la preuve", 32) for line in lines]
+
+
+def prefixed(lines: list[str], prefix: str) -> str:
+    """What follows `prefix` and a space on the next line, which is consumed."""
+    if not lines or not lines[0].startswith(prefix + " "):
+        raise Fault(f"ligne « {prefix} » absente")
+    return lines.pop(0)[len(prefix) + 1 :]
+
+
+def open_checkpoint(report: Report, raw: bytes, key: Key) -> Checkpoint:
+    """A checkpoint whose signature is reported under `signature`."""
+    try:
+        note = parse_note(raw)
+        checkpoint = parse_checkpoint(note)
+    except Fault as fault:
+        raise Fault(f"point de contrôle : {fault}") from None
+    try:
+        verify_note(note, key)
+        if key.name != checkpoint.origin:
+            raise Fault(f"origine « {shown(checkpoint.origin)} », clé « {shown(key.name)} »")
+        report.ok("signature", f"signé par {shown(key.name)}")
+    except Fault as fault:
+        report.fault("signature", str(fault))
+    report.size, report.root = checkpoint.size, b64(checkpoint.root)
+    return checkpoint
+
+
+def verify_receipt(raw: bytes, key: Key, entry: bytes | None, leaf: bytes | None) -> Report:
+    """A `c2sp.org/tlog-proof@v1` receipt; without entry nor leaf hash, its `extra` line must be the entry."""
+    report = Report()
+    try:
+        lines, signed = split_proof(raw)
+        if lines.pop(0) != "c2sp.org/tlog-proof@v1":
+            raise Fault("première ligne autre que « c2sp.org/tlog-proof@v1 »")
+        extra = unbase64(prefixed(lines, "extra"), "extra") if lines and lines[0].startswith("extra ") else None
+        index = decimal(prefixed(lines, "index"), "index")
+        proof = proof_hashes(lines)
+        checkpoint = open_checkpoint(report, signed, key)
+        if entry is None and leaf is None:
+            entry = extra
+        if entry is not None:
+            check_receipt_entry(report, entry, checkpoint.origin)
+            leaf = leaf_hash(entry)
+        else:
+            report.na("acte", "acte non donné, seule son empreinte est vérifiée")
+        if leaf is None:
+            raise WrongUse("ce récépissé ne porte pas l'acte : donnez-le avec --entree, ou son --empreinte")
+        verify_inclusion(index, checkpoint.size, leaf, proof, checkpoint.root)
+        report.ok("preuve", f"l'{entry_name(index)}, d'empreinte {b64(leaf)}, est dans le registre")
+    except Fault as fault:
+        report.fault("preuve", str(fault))
+    return report
+
+
+def check_receipt_entry(report: Report, entry: bytes, origin: str) -> None:
+    try:
+        Linter(origin).check(entry, parse_entry(entry))
+        report.ok("acte", f"forme et origine conformes, {len(entry)} octets")
+    except Fault as fault:
+        report.fault("acte", str(fault))
+
+
+def verify_extension(raw: bytes, key: Key, older: bytes) -> Report:
+    """A C2SP tlog-witness request (`old N`, proof, blank line, checkpoint) against an older checkpoint."""
+    report = Report()
+    report.na("acte", "une preuve de cohérence porte sur le registre entier")
+    try:
+        past = open_checkpoint(report, older, key)
+        lines, signed = split_proof(raw)
+        size = decimal(prefixed(lines, "old"), "old")
+        if size != past.size:
+            raise Fault(f"preuve depuis la taille {size}, point de contrôle antérieur de taille {past.size}")
+        proof = proof_hashes(lines)
+        checkpoint = open_checkpoint(report, signed, key)
+        if checkpoint.origin != past.origin:
+            raise Fault("origines différentes")
+        verify_consistency(past.size, checkpoint.size, past.root, checkpoint.root, proof)
+        report.ok("preuve", f"le registre de taille {checkpoint.size} prolonge celui de taille {past.size}")
+    except Fault as fault:
+        report.fault("preuve", str(fault))
+    return report
+
+
+# --- Command line ---
+
+FLAGS = ("--json",)
+VALUED = ("--ancien", "--promesse", "--audience", "--preuve", "--coherence", "--cle", "--entree", "--empreinte")
+
+
+def parse_arguments(argv: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """(places, options); `WrongUse` when an option is unknown or lacks its value."""
+    places, options, rest = [], defaultdict(list), deque(argv)  # type: list[str], dict[str, list[str]], deque[str]
+    while rest:
+        word = rest.popleft()
+        name, equals, value = word.partition("=")
+        if not word.startswith("-"):
+            places.append(word)
+        elif word in FLAGS:
+            options[word].append("")
+        elif name not in VALUED:
+            raise WrongUse(f"option inconnue : {shown(word)}")
+        elif equals:
+            options[name].append(value)
+        elif rest:
+            options[name].append(rest.popleft())
+        else:
+            raise WrongUse(f"{name} attend une valeur")
+    for name, values in options.items():
+        if len(values) > 1 and name not in ("--ancien", "--promesse"):
+            raise WrongUse(f"{name} donné plusieurs fois")
+    return places, options
+
+
+def given_file(path: str, limit: int) -> bytes:
+    """A file named on the command line; absent is wrong use, too big is left to the parser to refuse."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(limit + 1)
+    except (OSError, ValueError):
+        raise WrongUse(f"fichier illisible : {shown(path)}") from None
+
+
+def key_for_proof(paths: list[str]) -> Key:
+    """The key to check a lone proof with: --cle, else the file `cle` beside this program."""
+    path = Path(paths[0]) if paths else Path(__file__).with_name("cle")
+    if not paths and not path.is_file():
+        raise WrongUse("donnez la clé du registre avec --cle")
+    try:
+        return parse_key(given_file(str(path), NOTE_MAX))
+    except Fault as fault:
+        raise WrongUse(f"{shown(str(path))} : {fault}") from None
+
+
+def run(argv: list[str]) -> tuple[Report, dict[str, str], bool]:
+    """(report, the checks it is about, JSON wanted); `WrongUse` when the command line is wrong."""
+    places, options = parse_arguments(argv)
+    alone = [name for name in ("--preuve", "--coherence") if name in options]
+    allowed = {
+        "--preuve": {"--preuve", "--cle", "--entree", "--empreinte", "--json"},
+        "--coherence": {"--coherence", "--ancien", "--cle", "--json"},
+    }.get(alone[0] if alone else "", {"--ancien", "--promesse", "--audience", "--cle", "--json"})
+    if len(places) != (0 if alone else 1):
+        raise WrongUse("donnez un dossier ou une URL" if not alone else f"{alone[0]} ne prend ni dossier ni URL")
+    for name in options:
+        if name not in allowed:
+            raise WrongUse(f"{name} ne va pas avec le reste")
+    if alone:
+        key = key_for_proof(options["--cle"])
+        raw = given_file(options[alone[0]][0], PROOF_MAX)
+        if alone[0] == "--coherence":
+            if len(options["--ancien"]) != 1:
+                raise WrongUse("--coherence demande un point de contrôle --ancien")
+            report = verify_extension(raw, key, given_file(options["--ancien"][0], NOTE_MAX))
+        else:
+            report = verify_receipt(raw, key, *given_leaf(options))
+        return report, PROOF_CHECKS, "--json" in options
+    audience = options["--audience"][0] if options["--audience"] else None
+    if audience not in (None, "public", "audit"):
+        raise WrongUse("--audience vaut public ou audit")
+    verification = Verification(source_of(places[0]), Options(
+        older=tuple((path, given_file(path, NOTE_MAX)) for path in options["--ancien"]),
+        promises=tuple((path, given_file(path, NOTE_MAX)) for path in options["--promesse"]),
+        audience=audience,
+        key=given_file(options["--cle"][0], NOTE_MAX) if options["--cle"] else None,
+        workers=processors(),
+    ))  # fmt: skip
+    return verification.run(), CHECKS, "--json" in options
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def given_leaf(options: dict[str, list[str]]) -> tuple[bytes | None, bytes | None]:
+    """(entry, leaf hash) as given beside a receipt; an entry never ends with a newline, a text file often does."""
+    if options["--entree"] and options["--empreinte"]:
+        raise WrongUse("--entree ou --empreinte, pas les deux")
+    if options["--entree"]:
+        entry = given_file(options["--entree"][0], PROOF_MAX)
+        return (entry[:-1] if entry.endswith(b"\n") else entry), None
+    if options["--empreinte"]:
+        try:
+            return None, unbase64(options["--empreinte"][0], "--empreinte", 32)
+        except Fault as fault:
+            raise WrongUse(str(fault)) from None
+    return None, None
+
+
+def tell(report: Report, checks: dict[str, str]) -> str:
+    """The report for people."""
+    lines = []
+    if report.size is not None:
+        lines += [f"Taille : {report.size} actes", f"Racine : {report.root}", ""]
+    words = {"ok": "ok", "fault": "FAUTE", "na": "sans objet"}
+    for check, label in checks.items():
+        status = report.status(check)
+        detail = {"ok": report.done, "na": report.absent}.get(status, {}).get(check, f"{report.counts[check]} fautes")
+        lines.append(f"{check:<{max(map(len, checks))}}  {words[status]:<10}  {label} : {detail}")
+    faults = report.faults(checks)
+    lines += ["", "Fautes :" if faults else "Aucune faute."]
+    lines += [f"  - {fault}" for fault in faults]
+    lines += ["", *report.notes, f"Ce que ce programme ne peut pas prouver : {LIMITS}"]
+    return french("\n".join(lines))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line and returns its exit status: 0 no fault, 1 a fault, 2 wrong use."""
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if "-h" in arguments or "--help" in arguments:
+        print(french(USAGE))
+        return 0
+    try:
+        report, checks, as_json = run(arguments)
+    except WrongUse as wrong:
+        print(french(f"{wrong}\n\n{USAGE}"), file=sys.stderr)
+        return 2
+    except OSError as error:  # a full or failing disk, while temporary files are written
+        print(french(f"Vérification interrompue : {shown(str(error))}"), file=sys.stderr)
+        return 1
+    answer = report.as_json(checks)
+    print(json.dumps(answer, ensure_ascii=False) if as_json else tell(report, checks))
+    return 0 if answer["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
