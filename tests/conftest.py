@@ -1,26 +1,56 @@
-"""What every test stands on: one PostgreSQL per run, a fresh database per test, no network, the same random numbers."""
+"""What every test stands on: one PostgreSQL per run, a fresh database per test, no network, the same random numbers.
+
+The PostgreSQL is embedded; REGISTRE_ESSAIS_DATABASE_URL (a superuser's) runs the same tests on another one.
+"""
 
 import contextlib
 import ipaddress
 import itertools
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from web.database import migrate
 from web.embedded import APP, OWNER, EmbeddedServer, Urls
+from web.settings import DOCUMENTATION
 
 hypothesis_settings.register_profile("registre", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("registre")
 
-TEMPLATE = "registre_modele"
 _numbers = itertools.count(1)
+
+
+class Server(Protocol):
+    """A PostgreSQL where tests make databases; `url` for OWNER, APP or "postgres" (a superuser)."""
+
+    def url(self, role: str, database: str) -> str: ...
+
+
+class GivenServer:
+    """An external PostgreSQL, with the two roles of the embedded one."""
+
+    def __init__(self, address: str) -> None:
+        self.parts = {k: str(v) for k, v in conninfo_to_dict(address).items() if v is not None}
+        with psycopg.connect(address, autocommit=True) as connection:
+            for role in (OWNER, APP):
+                with contextlib.suppress(psycopg.errors.DuplicateObject):
+                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+                if password := self.parts.get("password"):
+                    command = sql.SQL("ALTER ROLE {} PASSWORD {}")
+                    connection.execute(command.format(sql.Identifier(role), sql.Literal(password)))
+
+    def url(self, role: str, database: str) -> str:
+        """The same address for this role and database."""
+        user = self.parts.get("user", role) if role == "postgres" else role
+        return make_conninfo(**(self.parts | {"user": user, "dbname": database}))
 
 
 class NetworkRefused(BaseException):
@@ -64,47 +94,66 @@ def no_network() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_settings() -> Iterator[None]:
+    """The settings of whoever runs the tests stay out of them."""
+    patch = pytest.MonkeyPatch()
+    for name in (*DOCUMENTATION, *(name for name in os.environ if name.startswith("PG"))):
+        patch.delenv(name, raising=False)
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The PostgreSQL of this run, fsync on."""
-    with EmbeddedServer(tmp_path_factory.mktemp("registre")) as running:
-        yield running
+    if address := os.environ.get("REGISTRE_ESSAIS_DATABASE_URL"):
+        yield GivenServer(address)
+    else:
+        with EmbeddedServer(tmp_path_factory.mktemp("registre")) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")
-def template(server: EmbeddedServer) -> str:
+def template(server: Server) -> Iterator[str]:
     """A database migrated once, that the others copy."""
-    _create(server, TEMPLATE, "template0")
-    migrate(server.url(OWNER, TEMPLATE))
-    return TEMPLATE
+    with _temporary(server, "template0") as (name, urls):
+        migrate(urls.migrations)
+        yield name
 
 
 @pytest.fixture
-def database(server: EmbeddedServer, template: str) -> Iterator[Urls]:
+def database(server: Server, template: str) -> Iterator[Urls]:
     """A fresh, migrated database, dropped after the test."""
-    yield from _temporary(server, template)
+    with _temporary(server, template) as (_, urls):
+        yield urls
 
 
 @pytest.fixture
-def empty_database(server: EmbeddedServer) -> Iterator[Urls]:
+def empty_database(server: Server) -> Iterator[Urls]:
     """A database with nothing in it, not even the migrations."""
-    yield from _temporary(server, "template0")
+    with _temporary(server, "template0") as (_, urls):
+        yield urls
 
 
-def _temporary(server: EmbeddedServer, template: str) -> Iterator[Urls]:
-    name = f"essai_{next(_numbers)}"
-    _create(server, name, template)
-    yield Urls(server.url(APP, name), server.url(OWNER, name))
+@contextlib.contextmanager
+def _temporary(server: Server, template: str) -> Iterator[tuple[str, Urls]]:
+    name = f"registre_essai_{os.getpid()}_{next(_numbers)}"
+    copy, grant, drop = map(
+        sql.SQL,
+        (
+            "CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING 'UTF8'",
+            "GRANT CREATE ON DATABASE {} TO {}",  # a copy does not carry what the migrations gave on the database
+            "DROP DATABASE {} WITH (FORCE)",
+        ),
+    )
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _create(server: EmbeddedServer, name: str, template: str) -> None:
-    """A copy does not carry the privileges on the database itself: give again what the migrations gave."""
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
-        names = map(sql.Identifier, (name, OWNER, template))
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*names))
-        connection.execute(sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(*map(sql.Identifier, (name, APP))))
+        connection.execute(copy.format(*map(sql.Identifier, (name, OWNER, template))))
+        try:
+            connection.execute(grant.format(*map(sql.Identifier, (name, APP))))
+            yield name, Urls(server.url(APP, name), server.url(OWNER, name))
+        finally:
+            connection.execute(drop.format(sql.Identifier(name)))
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ import sys, psycopg
 from pathlib import Path
 from web.embedded import embedded_server
 with embedded_server(Path(sys.argv[1])) as urls:
-    print(urls.app, flush=True)
     try:
+        print(urls.app, flush=True)
         sys.stdin.readline()
     except KeyboardInterrupt:
         with psycopg.connect(urls.app) as connection:
