@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,8 +15,6 @@ from projections.rows import Key, Projection, Row, Rows
 LIVE = "projections"
 Connection = psycopg.AsyncConnection[Any]
 
-FOLDER = Path(__file__).parent
-
 
 async def create_schema(connection: Connection, schema: str, projections: Sequence[Projection]) -> None:
     """A fresh schema with empty tables, tracked at position 0."""
@@ -26,18 +23,13 @@ async def create_schema(connection: Connection, schema: str, projections: Sequen
     await use_schema(connection, schema)
     await connection.execute("CREATE TABLE tracking (position bigint NOT NULL, fingerprint text NOT NULL)")
     await connection.execute("INSERT INTO tracking VALUES (0, %s)", (fingerprint(projections),))
-    for script in scripts(projections):
-        await connection.execute(script)
-
-
-def scripts(projections: Sequence[Projection]) -> list[bytes]:
-    """The SQL that makes each projection's tables."""
-    return [(FOLDER / f"{projection.NAME}.sql").read_bytes() for projection in projections]
+    for projection in projections:
+        await connection.execute(projection.script())
 
 
 def fingerprint(projections: Sequence[Projection]) -> str:
     """What the tables look like: changes when a table does, so that another version's tables are not trusted."""
-    return hashlib.sha256(b"\0".join(scripts(projections))).hexdigest()
+    return hashlib.sha256(b"\0".join(p.script() for p in projections)).hexdigest()
 
 
 async def use_schema(connection: Connection, schema: str) -> None:

@@ -13,6 +13,7 @@ from projections.rows import Projection
 from projections.runner import Gap, advance, tracked
 
 LOCK = 0x7265_6769  # one runner for all processes of a database
+PREPARE_LOCK = 0x7265_7072
 
 log = logging.getLogger("registre.projections")
 
@@ -29,7 +30,7 @@ class Live:
     async def prepare(self) -> None:
         """Creates the live tables when there are none; rebuilds them when another version of the program made them."""
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
-            await connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+            await connection.execute("SELECT pg_advisory_lock(%s)", (PREPARE_LOCK,))
             if not await schema_exists(connection, LIVE):
                 async with connection.transaction():
                     await create_schema(connection, LIVE, self.projections)

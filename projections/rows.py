@@ -1,11 +1,14 @@
 """Rows: what projections are made of, in memory while handlers run, in tables the rest of the time."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
 from domain.ledger.event import Event, Recorded
+
+FOLDER = Path(__file__).parent
 
 R = TypeVar("R", bound="Row")
 Key = str | int
@@ -87,6 +90,10 @@ class Projection:
         for method in vars(type(self)).values():
             for kind in getattr(method, "handles", ()):
                 self.handlers.setdefault(kind, []).append(method)
+
+    def script(self) -> bytes:
+        """The SQL that makes the tables."""
+        return (FOLDER / f"{self.NAME}.sql").read_bytes()
 
     def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
         """Rows to load before this event is handled."""
