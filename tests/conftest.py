@@ -11,12 +11,13 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 from web.database import migrate
 from web.embedded import APP, OWNER, EmbeddedServer, Urls
@@ -50,7 +51,8 @@ class GivenServer:
     def url(self, role: str, database: str) -> str:
         """The same address for this role and database."""
         user = self.parts.get("user", role) if role == "postgres" else role
-        return make_conninfo(**(self.parts | {"user": user, "dbname": database}))
+        others = {name: value for name, value in self.parts.items() if name not in ("user", "dbname")}
+        return f"postgresql://{quote(user)}@/{database}?{urlencode(others)}"
 
 
 class NetworkRefused(BaseException):
