@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from domain.comptage.palier import marge, pas_inutiles
+from domain.comptage.palier import meme_palier, relever
 from domain.comptage.partage import Bourses
 from domain.comptage.parts_egales import acheter, acheter_au_plancher, par_plancher, parts_egales
 from domain.comptage.profil import Profil
 from domain.comptage.trace import EtapeParts, EtapeTour
 
-# Tours counted one by one before asking how many can be skipped; a proof costs several tours, so a
-# disappointing one doubles the wait.
+# Tours counted one by one before looking for a plateau to cross in one go; the search costs a few tours,
+# so a disappointing one doubles the wait. The first plateau tried has PORTEE steps.
 PATIENCE: Final = 16
-
+PORTEE: Final = 64
 
 Suivre = Callable[[int], None]
 
@@ -53,7 +53,7 @@ def parts_egales_add1(
     socle = Bourses(profil, part)
     ordre, gratuits = par_plancher(profil, socle)
     place = 0
-    patience = attente = PATIENCE
+    patience, attente, portee = PATIENCE, PATIENCE, PORTEE
     while True:
         place = acheter_au_plancher(socle, ordre, place, None)
         suivants = acheter(socle.copie(Fraction(0)), ordre[place:], None)
@@ -71,18 +71,28 @@ def parts_egales_add1(
         if suite := _fin(profil, choisis, total, len(ordre) + len(gratuits), croissance.exhaustif):
             tours.append(_tour(profil, debut, part, choisis, suite))
             break
-        saut = 1
+        saut = 0
         attente -= 1
         if attente <= 0:
-            libre = marge(socle, suivants, ordre[place:], profil.votants * pas)
-            saut += pas_inutiles(libre, profil.votants, pas)
-            patience = PATIENCE if saut > PATIENCE else patience * 2
-            attente = 0 if saut > PATIENCE else patience
-        retenue = part + (saut - 1) * pas
-        part += saut * pas
-        socle = socle.copie(saut * pas)
+            saut = _saut(socle, ordre[place:], pas, portee)
+            patience = PATIENCE if saut else patience * 2
+            attente, portee = (0, saut * 2) if saut else (patience, PORTEE)
+        retenue = part + saut * pas
+        part = retenue + pas
+        socle = socle.copie((saut + 1) * pas)
     choisis, etapes = parts_egales(profil, retenue)
     return choisis, [*tours, *etapes]
+
+
+def _saut(socle: Bourses, candidats: list[int], pas: Fraction, portee: int) -> int:
+    """How many steps from `socle` surely change nothing: `portee`, a quarter of it… or 0."""
+    debut = socle.copie(Fraction(0))
+    achats = relever(debut, candidats)
+    while portee >= 2:
+        if meme_palier(debut, achats, socle.copie(portee * pas), candidats):
+            return portee
+        portee //= 4
+    return 0
 
 
 def _fin(profil: Profil, choisis: list[int], total: int, soutenus: int, exhaustif: bool) -> str:

@@ -1,64 +1,114 @@
-"""How far the shares can grow before equal shares may buy anything else: a proof, not a guess.
+"""Plateaus of growing shares: two shares between which equal shares provably buys the same projects.
 
-Give `delta` more to each of n voters and suppose the same projects bought so far. Purses are then at least
-what they were, the sum of all purses is n * delta larger, and every price is at most what it was. So at
-each purchase, with x the price bought at, the supporters of another project q could give at most n * delta
-more at that price than before: while that stays below the cost of q, q comes after. A project whose least
-possible rho already loses is no danger at any delta.
+Suppose that two shares give the same purchases in the same order, with the same voters worn out at each.
+Between them take the same purchases and the same worn-out voters: every purse and every price is then a
+linear function of the share. Who is worn out is a linear inequality, true at both ends, so true between:
+the prices are right. What the supporters of another project would give at the price of a purchase is a sum
+of minima of linear functions, below the sum obtained by fixing each minimum as it is at one end: where that
+sum is under the cost of the project at both ends, it is between, and the project stays behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.comptage.partage import Bourses
-from domain.comptage.parts_egales import echelle
+from domain.comptage.partage import Bourses, Prix
+from domain.comptage.parts_egales import acheter, echelle
 
 
-def marge(bourses: Bourses, achetes: Sequence[int], candidats: Sequence[int], utile: Fraction) -> Fraction:
-    """Strictly below this total of new money, the same projects are bought in the same order.
+@dataclass(frozen=True, slots=True)
+class Achat:
+    """A purchase: the purses just before, and its price."""
 
-    `bourses` (not changed) are the purses before `achetes` were bought, in that order, among `candidats`.
-    Returns 0 as soon as the margin is known not to exceed `utile`.
+    projet: int
+    bourses: Bourses
+    prix: Prix
+
+    @property
+    def unitaire(self) -> Fraction:
+        """Price per unit of utility."""
+        return Fraction(self.prix.numerateur, self.bourses.denominateur * self.prix.pleine)
+
+
+class Ecart(Exception):
+    """The two shares do not buy alike."""
+
+
+def relever(bourses: Bourses, candidats: Sequence[int]) -> list[Achat]:
+    """The purchases that these purses make, then their end as they stand. `bourses` are spent."""
+    achats: list[Achat] = []
+
+    def noter(p: int, prix: Prix, _egaux: list[int]) -> None:
+        achats.append(Achat(p, bourses.copie(Fraction(0)), prix))
+
+    acheter(bourses, candidats, noter)
+    return achats
+
+
+def meme_palier(debut: Bourses, achats: Sequence[Achat], fin: Bourses, candidats: Sequence[int]) -> bool:
+    """Whether every share from that of `achats` to that of `fin` buys exactly `achats`.
+
+    `debut` are the purses left by `achats`, `fin` those before any purchase among `candidats`; `fin` is spent.
     """
-    profil, total = bourses.profil, bourses.utilites_totales
-    essai = bourses.copie(Fraction(0))
     autres = set(candidats)
-    mini: Fraction | None = None
-    for p in achetes:
+    attendus = iter(achats)
+
+    def comparer(p: int, prix: Prix, _egaux: list[int]) -> None:
+        avant = next(attendus, None)
+        if avant is None or avant.projet != p or set(avant.prix.epuises) != set(prix.epuises):
+            raise Ecart
         autres.discard(p)
-        prix = essai.prix(p)
-        if prix is None:
-            return Fraction(0)
-        rho = Fraction(prix.numerateur, essai.denominateur * prix.pleine * echelle(profil, p))
-        for q in autres:
-            plancher = Fraction(profil.projets[q].cout, total[q] * echelle(profil, q))
-            if (plancher, q) < (rho, p):
-                ecart = profil.projets[q].cout - _contribution(essai, q, rho * echelle(profil, q))
-                mini = ecart if mini is None else min(mini, ecart)
-                if mini <= utile:
-                    return Fraction(0)
-        essai.payer(p, prix)
+        _verifier(avant, Achat(p, fin, prix), autres)
+
+    try:
+        acheter(fin, candidats, comparer)
+    except Ecart:
+        return False
+    # What the supporters of the others have left is linear too: too little at both ends, too little between.
+    couts = debut.profil.projets
+    return next(attendus, None) is None and all(bout.apport(q) < couts[q].cout for q in autres for bout in (debut, fin))
+
+
+def _verifier(avant: Achat, apres: Achat, autres: Iterable[int]) -> None:
+    """Ecart unless each other project stays behind this purchase, from one end to the other."""
+    p, profil = avant.projet, avant.bourses.profil
+    total = avant.bourses.utilites_totales
+    rho = max(avant.unitaire, apres.unitaire) / echelle(profil, p)
     for q in autres:
-        manque = profil.projets[q].cout - essai.apport(q)
-        mini = manque if mini is None else min(mini, manque)
-        if mini <= utile:
-            return Fraction(0)
-    return mini if mini is not None else Fraction(0)
+        plancher = Fraction(profil.projets[q].cout, total[q] * echelle(profil, q))
+        if (plancher, q) > (rho, p):
+            continue
+        prix = [bout.unitaire / echelle(profil, p) * echelle(profil, q) for bout in (avant, apres)]
+        bouts = list(zip((avant.bourses, apres.bourses), prix, strict=True))
+        if not any(_reste_derriere(bouts, q, q > p, *bout) for bout in bouts):
+            raise Ecart
 
 
-def _contribution(bourses: Bourses, projet: int, prix: Fraction) -> Fraction:
-    """What the supporters of a project would give at that price per unit of utility."""
-    profil = bourses.profil
+def _reste_derriere(
+    bouts: Sequence[tuple[Bourses, Fraction]],
+    projet: int,
+    cede: bool,
+    choisies: Bourses,
+    prix_choisi: Fraction,
+) -> bool:
+    """Minima fixed as with purses `choisies` at `prix_choisi`: the sum is under the cost at both ends.
+
+    A project that yields in the tie-break (`cede`) may also reach its cost, if somebody then pays the full
+    price: a lower one would not do, so its rho is no smaller.
+    """
+    profil = choisies.profil
     groupes = profil.soutiens[projet]
     utilites = (1,) * len(groupes) if profil.utilites is None else profil.utilites[projet]
-    unitaire, d = prix.numerator * bourses.denominateur, prix.denominator
-    somme = sum(
-        min(bourses.avoirs[g] * d, profil.poids[g] * u * unitaire) for g, u in zip(groupes, utilites, strict=True)
-    )
-    return Fraction(somme, bourses.denominateur * d)
-
-
-def pas_inutiles(marge: Fraction, votants: int, pas: Fraction) -> int:
-    """How many steps of `pas` for each voter stay strictly below that margin."""
-    quotient = marge / (votants * pas)
-    return max(0, -(-quotient.numerator // quotient.denominator) - 1)
+    haut, bas = prix_choisi.numerator * choisies.denominateur, prix_choisi.denominator
+    courts, pleine = [], 0
+    for g, u in zip(groupes, utilites, strict=True):
+        if choisies.avoirs[g] * bas < profil.poids[g] * u * haut:
+            courts.append(g)
+        else:
+            pleine += profil.poids[g] * u
+    cout = profil.projets[projet].cout
+    for bourses, prix in bouts:
+        somme = Fraction(sum(bourses.avoirs[g] for g in courts), bourses.denominateur) + prix * pleine
+        if somme > cout or (somme == cout and not (cede and pleine)):
+            return False
+    return True

@@ -4,12 +4,14 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.comptage import completion
 from domain.comptage.completion import part_initiale
 from domain.comptage.election import Bulletin, Election, Projet
 from domain.comptage.profil import profil
-from tests.comptage.elections import elections, gagnants
+from domain.comptage.regles import compter
+from tests.comptage.elections import elections, gagnants, parametres
 from tests.comptage.reference import add1_naif, parts_egales_naif
 
 
@@ -41,6 +43,18 @@ def test_un_pas_plus_fin_que_l_unite(election: Election) -> None:
     attendu = add1_naif(election, part, Fraction(election.unite, 2), exhaustif=False)
     params = {"depart": "exact", "arret": "depassement", "pas": "0.5"}
     assert list(gagnants(election, "parts_egales_add1", params)) == attendu
+
+
+@settings(max_examples=150, deadline=None)
+@given(election=elections(min_votants=1, couts_max=400), portee=st.sampled_from([2, 16, 64]))
+def test_sauter_les_paliers_ne_change_rien(election: Election, portee: int) -> None:
+    params = parametres(election, "parts_egales_add1", {"depart": "exact", "arret": "depassement", "pas": "1"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(completion, "PATIENCE", 1_000_000)
+        attendu = compter(election, "parts_egales_add1", params)
+        patch.setattr(completion, "PATIENCE", 1)
+        patch.setattr(completion, "PORTEE", portee)
+        assert compter(election, "parts_egales_add1", params) == attendu
 
 
 def test_des_millions_de_pas_se_sautent() -> None:

@@ -108,7 +108,7 @@ def _couples(params: Sequence[str]) -> dict[str, str]:
 
 
 def _refus(message: str) -> int:
-    print(message, file=sys.stderr)
+    print(f"registre : {message}", file=sys.stderr)
     return 2
 
 
