@@ -40,6 +40,10 @@ class Urls(msgspec.Struct, frozen=True):
     migrations: str
 
 
+class StillStarting(EmbeddedError):
+    """The server recovers and takes long: left running, so that the next try finds it further."""
+
+
 class EmbeddedServer:
     """The server of one REGISTRE_DIR, while used as a context; restarted within a second when it dies."""
 
@@ -72,6 +76,9 @@ class EmbeddedServer:
                 self.sockets = self._socket_directory()
                 self._bring_up()
                 self._create_database()
+            except StillStarting:
+                os.close(self._usage)
+                raise
             except BaseException:
                 self._leave()
                 raise
@@ -152,7 +159,7 @@ class EmbeddedServer:
         while not self._accepts():
             elapsed = time.monotonic() - begun
             if elapsed > START_SECONDS:
-                raise EmbeddedError(
+                raise StillStarting(
                     f"PostgreSQL ne répond pas après {START_SECONDS} s. S'il reprend un long journal, il continue"
                     f" seul : relancez dans quelques minutes. Son journal : {self.log}\n{self._last_words()}"
                 )
