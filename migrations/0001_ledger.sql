@@ -183,6 +183,5 @@ BEGIN
         GRANT SELECT ON ALL TABLES IN SCHEMA ledger, keys TO registre_app;
         GRANT INSERT ON ledger.checkpoints TO registre_app;
         GRANT EXECUTE ON FUNCTION ledger.append, ledger.hold, ledger.forget TO registre_app;
-        EXECUTE format('GRANT CREATE ON DATABASE %I TO registre_app', current_database());
     END IF;
 END $$;

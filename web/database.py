@@ -16,6 +16,14 @@ MIGRATIONS = files("migrations")
 LOCK = 0x5265676973747265  # "Registre": one migration at a time
 
 
+# Neither a restored dump nor a copied database carries the rights on the database itself: given each time.
+GRANT = """DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'registre_app') THEN
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO registre_app', current_database());
+    END IF;
+END $$"""
+
+
 class MigrationError(Exception):
     """The database and the migrations do not go together; the message, in French, says which file."""
 
