@@ -3,12 +3,15 @@
 import hashlib
 import random
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.journal.bundle import LOG, ORIGIN, Register, b64, small
 from tests.journal.verifying import faulty, run, says, verify
+from web.journal.verifier import ahead
 
 
 def flip(path: Path, position: int, bit: int = 0) -> None:
@@ -213,3 +216,23 @@ def test_streams_are_counted_apart(tmp_path: Path) -> None:
     for number in range(600):
         register.add(f"avis/{number * 7 % 11}", d={"i": number})
     assert faulty(verify(register.write(tmp_path))) == set()
+
+
+def test_a_dying_pool_costs_time_only() -> None:
+    class Dying(Executor):
+        """Answers twice, then loses what it was given, then refuses."""
+
+        given = 0
+
+        def submit(self, work: Any, /, *arguments: Any, **keys: Any) -> Future[Any]:
+            self.given += 1
+            future: Future[Any] = Future()
+            if self.given > 5:
+                raise BrokenExecutor
+            if self.given > 2:
+                future.set_exception(BrokenExecutor())
+            else:
+                future.set_result(work(*arguments))
+            return future
+
+    assert list(ahead(Dying(), 3, lambda job: job * 10, range(9))) == [job * 10 for job in range(9)]
