@@ -1,5 +1,7 @@
 """Every projection of the register, in the order in which the runner calls them."""
 
+from projections.divulgations import Divulgations
 from projections.rows import Projection
+from projections.tiles import Tiles
 
-PROJECTIONS: tuple[Projection, ...] = ()
+PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations())

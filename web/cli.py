@@ -15,6 +15,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("web.commands.migrate", "applique migrations/*.sql, une fois chacune, dans l'ordre"),
     "rebuild": ("web.commands.rebuild", "reconstruit toutes les projections à côté, compare, bascule"),
     "digest": ("web.commands.digest", "empreinte de chaque projection"),
+    "checkpoint": ("web.journal.commands.checkpoint", "signe maintenant un point de contrôle"),
+    "signer": ("web.journal.commands.signer", "le signataire, seul : un point de contrôle à chaque croissance"),
+    "export": ("web.journal.commands.export", "le registre en fichiers, qui se prouvent sans serveur"),
+    "verify": ("web.journal.commands.verify", "vérifie un dossier exporté, ou un site"),
 }
 
 Run = Callable[[argparse.Namespace], int]

@@ -1,15 +1,17 @@
 """A ledger, a signer's folder, and copies of a database (a backup restored)."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
-from web.embedded import OWNER, EmbeddedServer, Urls
+from tests.conftest import Server, _temporary
+from web.embedded import Urls
 
 ORIGIN = "essai.registre.example/2026"
 VAULT = Vault(b"k" * 32)
@@ -30,20 +32,14 @@ def directory(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def copy(server: EmbeddedServer, database: Urls) -> Iterator[Callable[[], Urls]]:
-    """A copy of the database as it is now, on which nothing else writes: what a restored backup would be."""
-    made: list[str] = []
-    name = database.app.partition("@/")[2].partition("?")[0]
+def copy(server: Server, database: Urls) -> Iterator[Callable[[], Urls]]:
+    """A copy of the database as it is now, once its connections are cut: what a restored backup would be."""
+    name = str(conninfo_to_dict(database.app)["dbname"])
+    with ExitStack() as stack:
 
-    def take() -> Urls:
-        made.append(f"{name}_copie_{len(made)}")
-        with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
-            names = map(sql.Identifier, (made[-1], OWNER, name))
-            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*names))
-        return Urls(database.app.replace(f"/{name}?", f"/{made[-1]}?"), server.url(OWNER, made[-1]))
+        def take() -> Urls:
+            with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            return stack.enter_context(_temporary(server, name))[1]
 
-    yield take
-    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
-        for copied in made:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copied)))
+        yield take

@@ -1,6 +1,6 @@
 """The tree of the log for one reader: projected tiles, continued from the entries where they lag behind."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -17,9 +17,9 @@ class DamagedLog(Exception):
     """Tiles or entries do not make a tree of that size (French, for the operator)."""
 
 
-def one(connection: Connection, query: str, parameters: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
+def one(connection: Connection, query: LiteralString, parameters: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
     """First row of a query."""
-    return connection.execute(query.encode(), parameters).fetchone()
+    return connection.execute(query, parameters or None).fetchone()
 
 
 def read_tree(connection: Connection, size: int, about: int) -> Reader:

@@ -1,0 +1,1 @@
+"""Sub-commands of `registre` about the log: each module has `configure(parser)` and `run(options)`."""
