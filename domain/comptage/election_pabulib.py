@@ -128,9 +128,9 @@ def fichier(
     points = type_vote == "cumulative"
     votes = Tableau(["voter_id", "vote", "points"] if points else ["voter_id", "vote"])
     for numero, b in enumerate(bulletins, start=1):
-        champs = [str(numero), ",".join(b.choix)]
-        votes.lignes.append([*champs, ",".join(map(str, b.points))] if points else champs)
-    lignes = [[p.id, decimal(p.cout, unite), p.nom] for p in projets]
+        champs = (str(numero), ",".join(b.choix))
+        votes.lignes.append((*champs, ",".join(map(str, b.points))) if points else champs)
+    lignes: list[tuple[str, ...]] = [(p.id, decimal(p.cout, unite), p.nom) for p in projets]
     comptes = {"num_projects": str(len(lignes)), "num_votes": str(len(votes.lignes))}
     complet = meta | comptes | {"budget": decimal(budget, unite), "vote_type": type_vote}
     return FichierPb(complet, Tableau(["project_id", "cost", "name"], lignes), votes)

@@ -25,7 +25,7 @@ class Tableau:
     """A section: header, rows of the same length as it, and the line of each row in the file."""
 
     colonnes: list[str]
-    lignes: list[list[str]] = field(default_factory=list)
+    lignes: list[tuple[str, ...]] = field(default_factory=list)
     reperes: list[int] = field(default_factory=list)
 
     def colonne(self, nom: str, ailleurs: str = "") -> list[str]:
@@ -97,7 +97,7 @@ def _sections(texte: str) -> dict[str, Tableau]:
                 raise ErreurPabulib(ligne, f"{len(champs)} champs pour {len(courant.colonnes)} colonnes dans {nom}")
             elif ecart < 0 and nom == "META":
                 champs = [champs[0], ";".join(champs[1:]).rstrip(";")]
-            courant.lignes.append(champs[: len(courant.colonnes)])
+            courant.lignes.append(tuple(champs[: len(courant.colonnes)]))
             courant.reperes.append(ligne)
     except csv.Error as e:
         raise ErreurPabulib(lecteur.line_num, f"ligne illisible ({e})") from None
