@@ -1,7 +1,9 @@
 """Every projection of the register, in the order in which the runner calls them."""
 
 from projections.divulgations import Divulgations
+from projections.instances import Instances
+from projections.personnes import Personnes
 from projections.rows import Projection
 from projections.tiles import Tiles
 
-PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations())
+PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations(), Instances(), Personnes())
