@@ -63,6 +63,7 @@ def migrate(url: str, folder: Traversable | Path = MIGRATIONS) -> list[str]:
                     )
             except psycopg.Error as error:
                 raise MigrationError(f"{name} a échoué, rien n'en est resté : {error}") from error
+        connection.execute(GRANT)
         return missing
 
 
