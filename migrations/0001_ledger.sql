@@ -85,17 +85,24 @@ BEGIN
             grown := overlay(grown PLACING substr(buf, (32 * (count - 1) + 1)::int, 32) FROM 32 * level + 1);
             count := count - 1;
         END IF;
-        SELECT string_agg(sha256('\x01'::bytea || substr(buf, (64 * i + 1)::int, 64)), ''::bytea ORDER BY i)
-            INTO buf FROM generate_series(0, count / 2 - 1) AS i;
+        IF count = 2 THEN  -- the usual case of one act alone, without a query
+            buf := sha256('\x01'::bytea || substr(buf, 1, 64));
+        ELSIF count > 2 THEN
+            SELECT string_agg(sha256('\x01'::bytea || substr(buf, (64 * i + 1)::int, 64)), ''::bytea ORDER BY i)
+                INTO buf FROM generate_series(0, count / 2 - 1) AS i;
+        END IF;
         start := start / 2;
         count := count / 2;
         level := level + 1;
     END LOOP;
-    FOR level IN 0..39 LOOP
-        IF (size >> level) & 1 = 1 THEN
+    level := 0;
+    WHILE size > 0 LOOP
+        IF size & 1 = 1 THEN
             root := CASE WHEN root IS NULL THEN substr(grown, 32 * level + 1, 32)
                          ELSE sha256('\x01'::bytea || substr(grown, 32 * level + 1, 32) || root) END;
         END IF;
+        size := size >> 1;
+        level := level + 1;
     END LOOP;
 END $$;
 
@@ -105,10 +112,10 @@ END $$;
 CREATE FUNCTION ledger.append(
     streams uuid[], versions bigint[], topics text[], states bytea[], event_ids uuid[],
     guards uuid[], guard_versions bigint[],
-    series_names text[], series_from bigint[], series_to bigint[],
-    once_keys bytea[], once_fingerprints bytea[], once_first int[], once_last int[],
-    key_ids uuid[], key_events int[], key_scopes text[], key_wrapped bytea[],
-    digests text[], digest_events int[], digest_keys uuid[], digest_sealed bytea[]
+    series_names text[] = '{}', series_from bigint[] = '{}', series_to bigint[] = '{}',
+    once_keys bytea[] = '{}', once_fingerprints bytea[] = '{}', once_first int[] = '{}', once_last int[] = '{}',
+    key_ids uuid[] = '{}', key_events int[] = '{}', key_scopes text[] = '{}', key_wrapped bytea[] = '{}',
+    digests text[] = '{}', digest_events int[] = '{}', digest_keys uuid[] = '{}', digest_sealed bytea[] = '{}'
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE
     base bigint;

@@ -8,7 +8,7 @@ import psycopg
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
-from domain.ledger.store import APPEND
+from domain.ledger.store import EVENTS
 
 
 class LedgerRecorder(PostgresApplicationRecorder):
@@ -36,11 +36,12 @@ class LedgerRecorder(PostgresApplicationRecorder):
             [event.topic for event in stored_events],
             [event.state for event in stored_events],
             [uuid4() for _ in stored_events],
-            *([[]] * 17),
+            [],
+            [],
         )
         with self.datastore.get_connection() as connection, connection.cursor() as cursor:
             try:
-                cursor.execute(APPEND, arrays)
+                cursor.execute(f"SELECT ledger.append({EVENTS})".encode(), arrays)
             except psycopg.Error as error:
                 if error.sqlstate == "RG409":
                     raise IntegrityError(str(error)) from error

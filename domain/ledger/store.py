@@ -1,7 +1,7 @@
 """The store: PostgreSQL behind the ledger. One call of `ledger.append` writes a whole batch or nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,10 +15,13 @@ from domain.ledger.vault import Vault, disclosed
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
-APPEND = """SELECT ledger.append(
-    %b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[],
-    %s::text[], %b::bigint[], %b::bigint[], %b::bytea[], %b::bytea[], %b::int[], %b::int[],
-    %b::uuid[], %b::int[], %s::text[], %b::bytea[], %s::text[], %b::int[], %b::uuid[], %b::bytea[])"""
+# The arguments of `ledger.append`, by group; a group that is empty is not sent (its arrays cost more than they say).
+EVENTS = "%b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[]"
+SERIES = ", series_names => %s::text[], series_from => %b::bigint[], series_to => %b::bigint[]"
+ONCE = """, once_keys => %b::bytea[], once_fingerprints => %b::bytea[],
+    once_first => %b::int[], once_last => %b::int[]"""
+PERSONAL = """, key_ids => %b::uuid[], key_events => %b::int[], key_scopes => %s::text[], key_wrapped => %b::bytea[],
+    digests => %s::text[], digest_events => %b::int[], digest_keys => %b::uuid[], digest_sealed => %b::bytea[]"""
 
 READ = """SELECT originator_id, notification_id, state FROM ledger.stored_events
     WHERE originator_id = ANY(%b) ORDER BY originator_id, originator_version"""
@@ -89,23 +92,32 @@ class Batch:
         self.fields += [(field.digest, ordinal, field.key_id, field.sealed) for field in fields]
         return leaf_hash(state)
 
-    def parameters(self) -> Sequence[Any]:
-        """Arguments of `ledger.append`, in its order."""
-        return (
-            *(self.streams, self.versions, self.topics, self.states, self.event_ids),
-            *(list(self.guards), list(self.guards.values())),
-            *(list(self.series), [a for a, _ in self.series.values()], [b for _, b in self.series.values()]),
-            *([o.key for o, _, _ in self.once], [o.fingerprint for o, _, _ in self.once]),
-            *([a for _, a, _ in self.once], [b for _, _, b in self.once]),
-            *([list(column) for column in zip(*self.keys, strict=True)] or [[]] * 4),
-            *([list(column) for column in zip(*self.fields, strict=True)] or [[]] * 4),
-        )
+    def call(self) -> tuple[str, list[Any]]:
+        """The call of `ledger.append` that writes this batch, and its arguments."""
+        query = "SELECT ledger.append(" + EVENTS
+        arguments: list[Any] = [self.streams, self.versions, self.topics, self.states, self.event_ids]
+        arguments += list(self.guards), list(self.guards.values())
+        if self.series:
+            query += SERIES
+            arguments += list(self.series), *_columns(self.series.values())
+        if self.once:
+            query += ONCE
+            arguments += _columns((once.key, once.fingerprint, a, b) for once, a, b in self.once)
+        if self.keys:
+            query += PERSONAL
+            arguments += *_columns(self.keys), *_columns(self.fields)
+        return query + ")", arguments
+
+
+def _columns(rows: Iterable[Iterable[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 async def append(connection: Connection, batch: Batch) -> int:
     """Writes the batch in one transaction; returns the size of the log before it. Raises Moved."""
     try:
-        cursor = await connection.execute(APPEND, batch.parameters())
+        query, arguments = batch.call()
+        cursor = await connection.execute(query.encode(), arguments)
     except psycopg.Error as error:
         if error.sqlstate == "RG409":
             raise Moved(str(error)) from error
