@@ -5,5 +5,6 @@ from collections.abc import Sequence
 from litestar.types import ControllerRouterHandler
 
 from web.accueil.routes import ROUTES as ACCUEIL
+from web.propositions.routes import ROUTES as PROPOSITIONS
 
-ROUTES: Sequence[ControllerRouterHandler] = (*ACCUEIL,)
+ROUTES: Sequence[ControllerRouterHandler] = (*ACCUEIL, *PROPOSITIONS)

@@ -1,0 +1,1 @@
+"""Propositions: a person says something, gets a receipt, follows; the public page of each; the lists."""
