@@ -1,0 +1,121 @@
+"""Functions and what each allows, as data; and who holds one on a given day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from domain.fonctions.events import FonctionConfiee, FonctionRetiree
+from domain.ledger.event import Event
+
+Portee = Literal["instance", "registre"]
+
+
+class Fonction(msgspec.Struct, frozen=True):
+    """A function: held in one instance or in the whole register; `droits` are the names of the acts it allows."""
+
+    id: str
+    nom: str
+    portee: Portee
+    droits: frozenset[str]
+
+
+_LIRE_ET_SUIVRE = frozenset(
+    {
+        "qualifier_proposition",
+        "rectifier_qualification",
+        "orienter_situation",
+        "moderer_publication",
+        "transmettre_proposition",
+        "restituer_proposition",
+        "noter_rappel",
+        "clore_proposition",
+    }
+)
+
+FONCTIONS: dict[str, Fonction] = {
+    fonction.id: fonction
+    for fonction in (
+        Fonction(
+            "animation",
+            "Animation",
+            "instance",
+            _LIRE_ET_SUIVRE | {"deposer_proposition", "mettre_en_discussion", "adopter_proposition"},
+        ),
+        Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | {"donner_suite"}),
+        Fonction("protection_donnees", "Protection des données", "registre", frozenset({"demander_effacement"})),
+        Fonction(
+            "administration",
+            "Administration",
+            "registre",
+            frozenset(
+                {
+                    "confier_fonction",
+                    "retirer_fonction",
+                    "inscrire_instance",
+                    "inscrire_appellation",
+                    "inscrire_commune",
+                    "rattacher_commune",
+                    "fusionner_communes",
+                }
+            ),
+        ),
+    )
+}
+
+
+class Titre(msgspec.Struct, frozen=True):
+    """A function that a person holds, from `du` to `au` included."""
+
+    fonction: str
+    instance: str | None
+    du: date
+    au: date | None = None
+
+    @property
+    def id(self) -> str:
+        """`animation:gepi`, `coordination`: what an act says of who did it."""
+        return f"{self.fonction}:{self.instance}" if self.instance else self.fonction
+
+    def en_cours(self, le: date) -> bool:
+        """In force on that day."""
+        return self.du <= le and (self.au is None or le <= self.au)
+
+
+def retenir(titres: list[Titre], event: Event) -> None:
+    """Adds what this event says to the functions of a person, in place."""
+    match event:
+        case FonctionConfiee():
+            titres.append(Titre(event.fonction, event.instance, event.du, event.au))
+        case FonctionRetiree():
+            for place, titre in enumerate(titres):
+                held = titre.fonction == event.fonction and titre.instance == event.instance
+                if held and (titre.au is None or titre.au >= event.le):
+                    titres[place] = msgspec.structs.replace(titre, au=event.le - timedelta(days=1))
+
+
+def peut(titres: Iterable[Titre], droit: str, instance: str | None, le: date) -> Titre | None:
+    """The function by which this person may do the act on that day, or None. `instance` is where she acts."""
+    for titre in donnant(titres, droit, instance):
+        if titre.en_cours(le):
+            return titre
+    return None
+
+
+def donnant(titres: Iterable[Titre], droit: str, instance: str | None) -> list[Titre]:
+    """The functions, in force or not, that allow this act there; those of the instance first."""
+    found = [
+        titre
+        for titre in titres
+        if titre.fonction in FONCTIONS
+        and droit in FONCTIONS[titre.fonction].droits
+        and titre.instance in (None, instance)
+    ]
+    return sorted(found, key=lambda titre: titre.instance is None)
+
+
+def fonction_id(texte: str) -> tuple[str, str | None]:
+    """`animation:gepi` as (function, instance), whether or not they exist."""
+    fonction, _, instance = texte.partition(":")
+    return fonction, instance or None
