@@ -1,0 +1,68 @@
+"""What followers are told of an event: its state in the subject, a full sentence, nothing that the register hides.
+
+An event that is not here is told to nobody: calls back, orientations and additions are between the person and the
+team. A feature with dossiers adds its events to TOPICS and `annonce`.
+"""
+
+import msgspec
+
+from domain.ledger.event import Event, Recorded
+from domain.propositions import events as e
+from web.propositions.instances import Annuaire
+from web.propositions.mots import ETATS, SUITES, phrase
+
+
+class Annonce(msgspec.Struct, frozen=True):
+    """One event as news. `etat`: « Réponse donnée : on le fait en partie ». `final`: it is the decision."""
+
+    position: int
+    dossier: str
+    instance: str
+    etat: str
+    phrase: str
+    final: bool = False
+
+    @property
+    def sujet(self) -> str:
+        """Subject of the mail."""
+        return f"[{self.dossier}] {self.etat}"
+
+    @property
+    def subjects(self) -> tuple[str, str]:
+        """What one may follow to be told."""
+        return f"dossiers/{self.dossier}", f"instances/{self.instance}"
+
+
+STATES: dict[type[Event], str] = {
+    e.PropositionDeposee: "recue",
+    e.PropositionQualifiee: "lue",
+    e.PropositionMiseEnDiscussion: "discutee",
+    e.PropositionAdoptee: "adoptee",
+    e.PropositionTransmise: "transmise",
+    e.SuiteDonnee: "repondue",
+    e.PropositionRestituee: "restituee",
+    e.PropositionClose: "close",
+    e.PropositionRetiree: "retiree",
+}
+FINAL = (e.SuiteDonnee, e.PropositionRetiree)
+
+TOPICS = [kind.TOPIC for kind in STATES]
+
+
+def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
+    """The news of this event, or None. `first` is the first event of its stream: it says which instance."""
+    event, state = fact.event, STATES.get(type(fact.event))
+    if state is None or not isinstance(first, e.PropositionDeposee):
+        return None
+    etat = ETATS[state]
+    if isinstance(event, e.SuiteDonnee):
+        suite = SUITES[event.suite].partition(",")[0]
+        etat = f"{etat} : {suite[0].lower()}{suite[1:]}"
+    return Annonce(
+        position=fact.position,
+        dossier=fact.stream.rpartition("/")[2],
+        instance=first.instance,
+        etat=etat,
+        phrase=phrase(event, names),
+        final=isinstance(event, FINAL),
+    )
