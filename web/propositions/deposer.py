@@ -30,7 +30,7 @@ RECEIPT_SECONDS = 2 * 3600
 DEJA = Fault(
     409,
     "Votre premier message est déjà enregistré. Celui-ci ne l’est pas.",
-    "Pour ajouter quelque chose, ouvrez « Suivre » avec votre code. Pour un autre message, recommencez depuis « Dire ».",
+    "Pour ajouter quelque chose, ouvrez « Suivre » avec votre code. Pour un autre message, ouvrez « Dire ».",
 )
 
 

@@ -1,0 +1,117 @@
+"""Lists of dossiers: of each instance, and of the answers that are late, which everyone may see."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, LiteralString
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+
+from projections.instances import InstanceRow
+from projections.propositions import PropositionRow, retards
+from web.acces.persons import today
+from web.pages import date_longue, jours, page
+from web.propositions.instances import Annuaire, annuaire
+from web.propositions.mots import ETATS
+from web.services import Services, services
+
+PAR_PAGE = 50
+DERNIERE = 20_000
+COLUMNS: LiteralString = """reference, instance, etat, titre, theme, competence, canal, lecture, reponse_par,
+    territoire, regle, code_empreinte, deposee_le, lue_le, publication, avec_prenom, discutee_le, participants,
+    adoptee_le, transmise_le, service, repondue_le, suite, restituee_le, comprise_le, rappel_le, essais, ajout_le,
+    close_le, retiree_le, effacement_souhaite_le, effacee_le, lecture_avant, suite_avant, depot, position, evenements"""
+RETARD: LiteralString = """retiree_le IS NULL AND repondue_le IS NULL
+    AND (suite_avant < %s OR lue_le IS NULL AND lecture_avant < %s)"""
+NOMBRE_DE_RETARDS: LiteralString = "SELECT count(*) FROM propositions WHERE " + RETARD  # noqa: S608  # literals
+
+
+async def read_rows(services: Services, where: LiteralString, values: Sequence[Any]) -> list[PropositionRow]:
+    """The propositions that this clause (and what follows it: order, limit) chooses."""
+    query: LiteralString = f"SELECT {COLUMNS} FROM propositions WHERE {where}"  # noqa: S608  # literals
+    names = PropositionRow.__struct_fields__
+    return [PropositionRow(**dict(zip(names, row, strict=True))) for row in await services.fetch(query, values)]
+
+
+@get("/instances")
+async def voir_instances(request: Request[Any, Any, Any]) -> Response[str]:
+    """Every instance; those that receive propositions first, with how many they have."""
+    names = await annuaire(services(request))
+    counts = dict(await services(request).fetch("SELECT instance, count(*) FROM propositions GROUP BY instance"))
+    ordered = sorted(names.par_slug.values(), key=lambda row: (row.type, row.nom))
+    open_to = [{"row": row, "nombre": counts.get(row.slug, 0)} for row in ordered if row.serie]
+    others = [row for row in ordered if not row.serie]
+    return page(request, "propositions/instances.html", titre="Instances", ouvertes=open_to, autres=others,
+                fil=[{"href": "/", "label": "Accueil"}, {"href": "/instances", "label": "Instances"}])  # fmt: skip
+
+
+@get("/instances/{slug:str}")
+async def voir_instance(request: Request[Any, Any, Any], slug: str, numero: int = 1) -> Response[str]:
+    """An instance and its dossiers, the latest first, 50 a page (`?numero=`)."""
+    names = await annuaire(services(request))
+    if slug not in names.par_slug:
+        raise NotFoundException("Cette instance n’est pas dans le registre.")
+    numero = min(max(numero, 1), DERNIERE)
+    [(total,)] = await services(request).fetch("SELECT count(*) FROM propositions WHERE instance = %s", (slug,))
+    limits = (slug, PAR_PAGE, PAR_PAGE * (numero - 1))
+    rows = await read_rows(services(request), "instance = %s ORDER BY depot DESC LIMIT %s OFFSET %s", limits)
+    shown = cartes(rows, today()) | pages(f"/instances/{slug}", numero, total)
+    return page(request, "propositions/instance.html", **_instance(names, names.par_slug[slug]), **shown)
+
+
+@get("/retards")
+async def voir_retards(request: Request[Any, Any, Any], numero: int = 1) -> Response[str]:
+    """The answers that are late, the oldest first: public, because a promise was."""
+    day, numero = today(), min(max(numero, 1), DERNIERE)
+    counted = await services(request).fetch(NOMBRE_DE_RETARDS, (day, day))
+    clause: LiteralString = f"{RETARD} ORDER BY least(suite_avant, lecture_avant), depot LIMIT %s OFFSET %s"
+    rows = await read_rows(services(request), clause, (day, day, PAR_PAGE, PAR_PAGE * (numero - 1)))
+    shown = cartes(rows, day) | pages("/retards", numero, counted[0][0])
+    return page(request, "propositions/retards.html", titre="Réponses en retard", jour=date_longue(day), **shown)
+
+
+def cartes(rows: list[PropositionRow], day: date) -> dict[str, Any]:
+    """The cards of a list: state, lateness, date."""
+    return {"cartes": [carte(row, day) for row in rows]}
+
+
+def carte(row: PropositionRow, day: date) -> dict[str, str]:
+    """One card, as the component takes it."""
+    sorte = {"retiree": "retire", "close": "fait", "restituee": "fait", "repondue": "fait"}.get(row.etat, "en-cours")
+    mot, depuis = ETATS[row.etat], f"Reçue le {date_longue(row.deposee_le)}"
+    if late := retards(row, day):
+        quoi, avant = late[0]
+        sorte, mot = "en-retard", f"{'Lecture' if quoi == 'lecture' else 'Réponse'} en retard"
+        depuis += f", attendue le {date_longue(avant)} : {jours((day - avant).days)} de retard"
+    titre = row.titre or f"Proposition {row.reference}"
+    return {"ref": row.reference, "titre": titre, "sorte": sorte, "mot": mot, "date": depuis}
+
+
+def pages(path: str, numero: int, total: int) -> dict[str, Any]:
+    """What `pagination` needs."""
+    last = max(1, -(-total // PAR_PAGE))
+    return {
+        "total": total,
+        "numero": numero,
+        "derniere": last,
+        "precedent": f"{path}?numero={numero - 1}" if numero > 1 else "",
+        "suivant": f"{path}?numero={numero + 1}" if numero < last else "",
+    }
+
+
+def _instance(names: Annuaire, row: InstanceRow) -> dict[str, Any]:
+    service = names.service(row)
+    mentions = [
+        ("Service qui répond", service.nom if service is not row else ""),
+        ("Adresse", row.adresse or service.adresse or ""),
+        ("Téléphone", row.telephone or service.telephone or ""),
+        ("Autres noms", ", ".join(name["nom"] for name in row.appellations)),
+    ]
+    fil = [("/", "Accueil"), ("/instances", "Instances"), (f"/instances/{row.slug}", row.sigle)]
+    return {
+        "titre": row.nom,
+        "instance": row,
+        "faits": [{"nom": nom, "valeur": valeur} for nom, valeur in mentions if valeur],
+        "fil": [{"href": href, "label": label} for href, label in fil],
+        "atom": f"/instances/{row.slug}.atom",
+    }
