@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("web.commands.migrate", "applique migrations/*.sql, une fois chacune, dans l'ordre"),
     "rebuild": ("web.commands.rebuild", "reconstruit toutes les projections à côté, compare, bascule"),
     "digest": ("web.commands.digest", "empreinte de chaque projection"),
+    "nommer": ("web.commands.nommer", "confie la première fonction d'une installation neuve"),
+    "jeton": ("web.acces.jeton", "crée le jeton d'un programme qui agit au nom d'une personne"),
     "checkpoint": ("web.journal.commands.checkpoint", "signe maintenant un point de contrôle"),
     "signer": ("web.journal.commands.signer", "le signataire, seul : un point de contrôle à chaque croissance"),
     "export": ("web.journal.commands.export", "le registre en fichiers, qui se prouvent sans serveur"),
