@@ -24,6 +24,7 @@ def ouvre(jour: date) -> bool:
     return jour.weekday() < 5 and jour not in jours_feries(jour.year)
 
 
+@lru_cache(maxsize=4096)
 def terme(depart: date, jours: int) -> date:
     """Last day of a delay of so many days; the day it starts does not count; moved on to the next working day."""
     found = depart + timedelta(days=jours)

@@ -1,16 +1,21 @@
 """The projections' own schema: its tables, its tracking row, its reads and bulk writes."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
 import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
 
 from projections.rows import Key, Projection, Row, Rows
+
+set_json_loads(msgspec.json.decode)
+set_json_dumps(msgspec.json.encode)
 
 LIVE = "projections"
 Connection = psycopg.AsyncConnection[Any]
@@ -81,10 +86,17 @@ async def flush(connection: Connection, rows: Rows, loaded: dict[type[Row], set[
 
 async def _copy(connection: Connection, kind: type[Row], rows: Iterable[Row]) -> None:
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(kind.TABLE), columns(kind))
+    nested = _nested(kind)
     async with connection.cursor() as cursor, cursor.copy(copy) as writer:
         for row in rows:
-            await writer.write_row([_cell(value) for value in msgspec.structs.astuple(row)])
+            cells: Sequence[Any] = msgspec.structs.astuple(row)
+            if nested:
+                cells = [Jsonb(cell) if at in nested and cell is not None else cell for at, cell in enumerate(cells)]
+            await writer.write_row(cells)
 
 
-def _cell(value: Any) -> Any:
-    return Jsonb(value) if type(value) in (list, dict, tuple) else value
+@cache
+def _nested(kind: type[Row]) -> frozenset[int]:
+    """Places of the columns that hold lists or dicts, and are `jsonb`."""
+    hints = [str(field.type) for field in msgspec.structs.fields(kind)]
+    return frozenset(at for at, hint in enumerate(hints) if re.search(r"\b(list|dict|tuple)\b", hint))

@@ -61,7 +61,7 @@ class Divulgations(Projection):
         for champ in PUBLIABLES:
             if champ in shown - set(depot.effaces):
                 rows.put(DivulgationRow(cle=_cle(fact.stream, champ), position=depot.position, champ=champ))
-            else:
+            elif rows.get(DivulgationRow, _cle(fact.stream, champ)) is not None:
                 rows.delete(DivulgationRow, _cle(fact.stream, champ))
 
     @handles(PropositionRetiree)

@@ -69,13 +69,14 @@ class Propositions(Projection):
     ROWS = (PropositionRow,)
 
     def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
-        if self._concerns(fact):
-            yield PropositionRow, fact.stream.partition("/")[2]
+        feature, _, reference = fact.stream.partition("/")
+        return ((PropositionRow, reference),) if feature == "propositions" else ()
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """As always; then what every event of the dossier tells: that there is one more."""
+        feature, _, reference = fact.stream.partition("/")
         filed = isinstance(fact.event, e.PropositionDeposee)
-        if not self._concerns(fact) or not (filed or rows.get(PropositionRow, fact.stream.partition("/")[2])):
+        if feature != "propositions" or not (filed or rows.get(PropositionRow, reference)):
             return
         super().apply(fact, rows)
         row = _row(fact, rows)
@@ -83,9 +84,6 @@ class Propositions(Projection):
         if getattr(fact.event, "par", None) is not None:
             row.ajout_le = None
         rows.put(row)
-
-    def _concerns(self, fact: Recorded) -> bool:
-        return fact.stream.startswith("propositions/")
 
     @handles(e.PropositionDeposee)
     def on_proposition_deposee(self, fact: Recorded, rows: Rows) -> None:

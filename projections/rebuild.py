@@ -1,5 +1,6 @@
 """Rebuild: every projection from event 1, beside the live one, compared at one position, switched at once."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -12,11 +13,12 @@ from psycopg import sql
 from domain.ledger.vault import Vault
 from projections.database import LIVE, Connection, columns, create_schema, schema_exists, use_schema
 from projections.rows import Projection
-from projections.runner import advance, handle, tracked
+from projections.runner import Known, advance, handle, tracked
 
 NEXT, FORMER = "projections_next", "projections_former"
 REBUILD_LOCK = 0x7265_6275
-CHUNK = 5000
+CHUNK = 10_000
+DIGEST_ROWS = 1000
 
 _encoder = msgspec.json.Encoder(order="sorted", enc_hook=str)
 
@@ -32,7 +34,7 @@ class Compared(msgspec.Struct):
 
 
 class Rebuilt(msgspec.Struct):
-    """What a rebuild found: `events` up to the position of the comparison, seconds, and whether it switched."""
+    """What a rebuild found: `events` up to the position of the comparison, and the seconds that handling them took."""
 
     events: int
     seconds: float
@@ -48,10 +50,10 @@ async def digest(connection: Connection, projection: Projection) -> str:
             columns(kind), sql.Identifier(kind.TABLE), sql.Identifier(kind.KEY)
         )
         async with connection.transaction(), connection.cursor(name="digest") as cursor:
-            cursor.itersize = 2000
             await cursor.execute(query)
-            async for row in cursor:
-                sha.update(_encoder.encode(dict(zip(kind.__struct_fields__, row, strict=True))) + b"\n")
+            while rows := await cursor.fetchmany(DIGEST_ROWS):
+                names = kind.__struct_fields__
+                sha.update(_encoder.encode_lines([dict(zip(names, row, strict=True)) for row in rows]))
     return sha.hexdigest()
 
 
@@ -87,19 +89,20 @@ async def rebuild(
     progress: Progress = lambda done, total: None,
 ) -> Rebuilt:
     """Replays, compares at the live position, switches when equal (or accepted). Readers never wait."""
-    start = time.perf_counter()
     async with _beside(url, projections) as (live, fresh):
         before: dict[str, str] = {}
         position = None
         if await schema_exists(live, LIVE):
             await use_schema(live, LIVE)
             position, before = await _live_digests(live, projections)
+        start = time.perf_counter()
         position = await replay(url, fresh, projections, vault, position, progress)
+        seconds = time.perf_counter() - start
         _, after = await digests(fresh, projections)
         compared = {
             name: Compared(before.get(name, ""), value, before.get(name) == value) for name, value in after.items()
         }
-        result = Rebuilt(position, time.perf_counter() - start, compared)
+        result = Rebuilt(position, seconds, compared)
         if accept or all(pair.equal for pair in compared.values()):
             await _switch(live, fresh, projections, vault)
             result.switched = True
@@ -136,11 +139,15 @@ async def replay(
                 "SELECT notification_id, state FROM ledger.stored_events WHERE notification_id <= %s ORDER BY 1",
                 (total,),
             )
-            while found := await cursor.fetchmany(CHUNK):
+            known: Known = {}
+            found = await cursor.fetchmany(CHUNK)
+            while found:
+                following = asyncio.create_task(cursor.fetchmany(CHUNK))  # read on while these are written
                 async with fresh.transaction():
-                    await handle(fresh, projections, vault, done, found)
+                    await handle(fresh, projections, vault, done, found, known)
                 done += len(found)
                 progress(done, total)
+                found = await following
     return total
 
 

@@ -1,6 +1,7 @@
 """Rows: what projections are made of, in memory while handlers run, in tables the rest of the time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -43,21 +44,36 @@ class Rows:
     def load(self, rows: Iterable[Row]) -> None:
         """Rows as they stand in the tables."""
         for row in rows:
-            self._rows.setdefault(type(row), {})[row.key] = row
+            self._of(type(row))[row.key] = row
 
     def get(self, kind: type[R], key: Key) -> R | None:
         """The row, or None. A row that is changed must be `put` back."""
-        return self._rows.get(kind, {}).get(key)  # type: ignore[return-value]  # filed under its own type
+        rows = self._rows.get(kind)
+        return None if rows is None else rows.get(key)  # type: ignore[return-value]  # filed under its own type
 
     def put(self, row: Row) -> None:
         """Writes this row when the batch ends."""
-        self._rows.setdefault(type(row), {})[row.key] = row
-        self.dirty.setdefault(type(row), {})[row.key] = row
+        kind = type(row)
+        key = getattr(row, kind.KEY)
+        self._of(kind)[key] = row
+        self._changed(kind)[key] = row
+
+    def _of(self, kind: type[Row]) -> dict[Key, Row | None]:
+        rows = self._rows.get(kind)
+        if rows is None:
+            rows = self._rows[kind] = {}
+        return rows
+
+    def _changed(self, kind: type[Row]) -> dict[Key, Row | None]:
+        rows = self.dirty.get(kind)
+        if rows is None:
+            rows = self.dirty[kind] = {}
+        return rows
 
     def delete(self, kind: type[Row], key: Key) -> None:
         """Removes this row when the batch ends."""
-        self._rows.setdefault(kind, {})[key] = None
-        self.dirty.setdefault(kind, {})[key] = None
+        self._of(kind)[key] = None
+        self._changed(kind)[key] = None
 
     def all(self, kind: type[R]) -> list[R]:
         """Every row of this kind that is here: for pages that fold a few events in memory."""
@@ -99,6 +115,10 @@ class Projection:
         """Rows to load before this event is handled."""
         return ()
 
+    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
+        """Rows to load before a batch."""
+        return chain.from_iterable(map(self.keys, facts))
+
     def reveals(self, fact: Recorded, rows: Rows) -> Iterable[int]:
         """Older positions whose erasable values the handlers of this event read; `rows` are as before the batch."""
         return ()
@@ -107,3 +127,6 @@ class Projection:
         """Hands the event to its handlers."""
         for handler in self.handlers.get(type(fact.event), ()):
             handler(self, fact, rows)
+
+    def apply_all(self, facts: Sequence[Recorded], entries: Sequence[bytes], rows: Rows) -> None:
+        """Overridden, instead of handlers, by a projection that takes a whole batch at once, in order."""

@@ -1,18 +1,21 @@
 """The runner: events in, rows and tracking row in one transaction, exactly once, in order (ARCHITECTURE §4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import psycopg
 
 from domain.ledger import store
 from domain.ledger.entry import recorded
-from domain.ledger.event import Recorded
+from domain.ledger.event import Event, Recorded
 from domain.ledger.vault import Vault
 from projections.database import Connection, flush, load
 from projections.rows import Key, Projection, Row, Rows
 
 BATCH = 1000
+
+Known = dict[type[Row], set[int]]
 
 READ = "SELECT notification_id, state FROM ledger.stored_events WHERE notification_id > %s ORDER BY 1 LIMIT %s"
 
@@ -51,32 +54,61 @@ async def handle(
     vault: Vault,
     position: int,
     found: list[tuple[int, bytes]],
+    known: Known | None = None,
 ) -> None:
-    """Applies these entries, which must follow `position` without a hole, and moves the tracking row."""
+    """Applies these entries, which must follow `position` without a hole, and moves the tracking row.
+
+    `known` is for a schema that started empty: hashes of the keys that were ever written, so that the others need
+    not be looked for.
+    """
     if found[0][0] != position + 1 or found[-1][0] != position + len(found):
         raise Gap(f"after {position} came {found[0][0]}..{found[-1][0]} ({len(found)} events)")
     facts = [recorded(at, state) for at, state in found]
     rows, loaded = Rows(), wanted_rows(projections, facts)
+    if known is not None:
+        loaded = {kind: here for kind, keys in loaded.items() if (here := _written(known, kind, keys))}
     await load(connection, rows, loaded)
     values = await _values(connection, projections, vault, facts, rows)
     rows.reveal = lambda at: values.get(at, {})
+    handling = {kind: handling_of(projections, kind) for kind in {type(fact.event) for fact in facts}}
     for fact, (_, state) in zip(facts, found, strict=True):
         rows.entry = state
-        for projection in projections:
-            projection.apply(fact, rows)
+        for handle_fact in handling[type(fact.event)]:
+            handle_fact(fact, rows)
+    for projection in projections:
+        if type(projection).apply_all is not Projection.apply_all:
+            projection.apply_all(facts, [state for _, state in found], rows)
     await flush(connection, rows, loaded)
+    if known is not None:
+        for kind, changed in rows.dirty.items():
+            known.setdefault(kind, set()).update(map(hash, changed))
     await connection.execute("UPDATE tracking SET position = %s", (found[-1][0],))
     await connection.execute("SELECT pg_notify('projected', %s)", (str(found[-1][0]),))
+
+
+def handling_of(projections: Sequence[Projection], kind: type[Event]) -> list[Callable[[Recorded, Rows], None]]:
+    """What is called for an event of this kind, in the order of the projections."""
+    called: list[Callable[[Recorded, Rows], None]] = []
+    for projection in projections:
+        if type(projection).apply is not Projection.apply:
+            called.append(projection.apply)
+        else:
+            called += [partial(handler, projection) for handler in projection.handlers.get(kind, ())]
+    return called
 
 
 def wanted_rows(projections: Sequence[Projection], facts: Sequence[Recorded]) -> dict[type[Row], set[Key]]:
     """Keys of the rows that the handlers of these events may ask for."""
     wanted: dict[type[Row], set[Key]] = {}
     for projection in projections:
-        for fact in facts:
-            for kind, key in projection.keys(fact):
-                wanted.setdefault(kind, set()).add(key)
+        for kind, key in projection.wanted(facts):
+            wanted.setdefault(kind, set()).add(key)
     return wanted
+
+
+def _written(known: Known, kind: type[Row], keys: set[Key]) -> set[Key]:
+    there = known.get(kind, ())
+    return {key for key in keys if hash(key) in there}
 
 
 async def _values(

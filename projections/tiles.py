@@ -88,24 +88,19 @@ class Tiles(Projection):
     NAME = "tiles"
     ROWS = (TileRow,)
 
-    def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
-        """The tile that receives the leaf, and those above when it becomes whole."""
-        level, leaves = 0, fact.position
-        while leaves % WIDTH == 0:
-            yield TileRow, tile_number(level, leaves - 1 >> HEIGHT)
-            level, leaves = level + 1, leaves >> HEIGHT
-        yield TileRow, tile_number(level, leaves - 1 >> HEIGHT)
+    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
+        """The unfinished tiles of the tree as it was before the batch: those that its leaves lengthen."""
+        edges = edge_tiles(facts[0].position - 1) if facts else []
+        return [(TileRow, tile_number(tile.level, tile.index)) for tile in edges if tile is not None]
 
-    def apply(self, fact: Recorded, rows: Rows) -> None:
-        """Appends the leaf's hash to its tile; a tile that becomes whole adds one hash to the level above."""
-        level, leaves, added = 0, fact.position, leaf_hash(rows.entry)
-        while True:
-            number = tile_number(level, leaves - 1 >> HEIGHT)
-            row = rows.get(TileRow, number) or TileRow(number=number, hashes=b"")
-            row.hashes += added
-            if len(row.hashes) != ((leaves - 1) % WIDTH + 1) * HASH:
-                raise ValueError(f"tile {level}/{leaves - 1 >> HEIGHT} lacks leaves before {fact.position}")
-            rows.put(row)
-            if leaves % WIDTH:
-                return
-            level, leaves, added = level + 1, leaves >> HEIGHT, fold(row.hashes)
+    def apply_all(self, facts: Sequence[Recorded], entries: Sequence[bytes], rows: Rows) -> None:
+        """Appends the leaves' hashes to the right edge. Raises ValueError when that edge is not whole."""
+        size = facts[0].position - 1
+        grower = TileGrower(size, [_stored(rows, tile) for tile in edge_tiles(size)])
+        for (level, index), hashes in grower.append(map(leaf_hash, entries)).items():
+            rows.put(TileRow(number=tile_number(level, index), hashes=hashes))
+
+
+def _stored(rows: Rows, tile: Tile | None) -> bytes:
+    row = rows.get(TileRow, tile_number(tile.level, tile.index)) if tile is not None else None
+    return row.hashes if row is not None else b""

@@ -57,7 +57,8 @@ class Ledger:
         """Reads the command's streams, decides, appends. Raises RegleViolee, KeyReused, Busy, Unavailable."""
         answer: asyncio.Future[Act] = asyncio.get_running_loop().create_future()
         # One series, and one stream, always have the same writer: they would only get in each other's way.
-        place = hash(command.series() or command.reads()[0]) % WRITERS
+        streams, series = command.reads(), command.series()  # asked here, a malformed one harms nobody else
+        place = hash(series or streams[0]) % WRITERS
         self._writers[place].waiting.put_nowait(Pending(command, once, answer))
         return await answer
 

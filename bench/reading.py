@@ -1,0 +1,67 @@
+"""Reading the register: replay, rebuild and verification, against the same bytes read and hashed plainly."""
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import psycopg
+
+from bench.measure import Measure
+from domain.ledger.entry import recorded
+from domain.ledger.vault import Vault
+from projections.catalogue import PROJECTIONS
+from projections.rebuild import rebuild
+
+ROUNDS = 3
+CHUNK = 5000
+
+
+async def read_rate(url: str, handle: Callable[[int, bytes], object]) -> float:
+    """Events a second through a server-side binary cursor, each handed to `handle`."""
+    async with await psycopg.AsyncConnection.connect(url) as connection, connection.cursor("r", binary=True) as cursor:
+        start, count = time.perf_counter(), 0
+        await cursor.execute("SELECT notification_id, state FROM ledger.stored_events ORDER BY 1")
+        while rows := await cursor.fetchmany(CHUNK):
+            for position, state in rows:
+                handle(position, state)
+            count += len(rows)
+        return count / (time.perf_counter() - start)
+
+
+async def measures(url: str, vault: Vault) -> list[Measure]:
+    """Replay against a raw cursor with decode; rebuild against the same, with and without full text."""
+    raw = msgspec.json.Decoder()
+    rows_only = [projection for projection in PROJECTIONS if projection.NAME != "recherche"]
+    plain = ours = light = whole = 0.0
+    for _ in range(ROUNDS):
+        plain = max(plain, await read_rate(url, lambda _, state: raw.decode(state)))
+        ours = max(ours, await read_rate(url, recorded))
+        done = await rebuild(url, vault, rows_only, accept=True)
+        light = max(light, done.events / done.seconds)
+    done = await rebuild(url, vault, PROJECTIONS, accept=True)
+    whole = done.events / done.seconds
+    return [
+        Measure("replay (read, decode, dispatch) / raw cursor with decode", ours, plain, "events/s", 0.5),
+        Measure("rebuild of all projections but full text / raw cursor", light, plain, "events/s", 0.2),
+        Measure("rebuild of all projections, full text too / raw cursor", whole, plain, "events/s", 0.01),
+    ]
+
+
+def verification(bundle: Path) -> Measure:
+    """The stand-alone verifier over an exported register, against one SHA-256 pass over the bytes that it reads."""
+    files = [path for path in bundle.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    start = time.perf_counter()
+    for path in files:
+        hashlib.sha256(path.read_bytes()).digest()
+    plain = size / (time.perf_counter() - start)
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, str(bundle / "verifier.py"), str(bundle), "--json"], check=True, capture_output=True
+    )
+    ours = size / (time.perf_counter() - start)
+    return Measure("verification of a register / one SHA-256 pass", ours / 1e6, plain / 1e6, "MB/s", 0.02)
