@@ -4,7 +4,8 @@ from projections.divulgations import Divulgations
 from projections.instances import Instances
 from projections.personnes import Personnes
 from projections.propositions import Propositions
+from projections.recherche import Recherche
 from projections.rows import Projection
 from projections.tiles import Tiles
 
-PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations(), Instances(), Personnes(), Propositions())
+PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations(), Instances(), Personnes(), Propositions(), Recherche())

@@ -2,9 +2,41 @@
 
 from collections.abc import Sequence
 
+from litestar import Router
 from litestar.types import ControllerRouterHandler
 
+from web.acces.routes import ROUTES as ACCES
+from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
+from web.api.routes import ROUTES as API
+from web.courrier.routes import ROUTES as COURRIER
+from web.formats import before_request
+from web.journal.routes import ROUTES as JOURNAL
+from web.measures import Measured
 from web.propositions.routes import ROUTES as PROPOSITIONS
+from web.recherche.routes import ROUTES as RECHERCHE
+from web.regles.routes import ROUTES as REGLES
+from web.suivre.routes import ROUTES as SUIVRE
 
-ROUTES: Sequence[ControllerRouterHandler] = (*ACCUEIL, *PROPOSITIONS)
+FEATURES: Sequence[ControllerRouterHandler] = (
+    *ACCES,
+    *ACCUEIL,
+    *API,
+    *COURRIER,
+    *JOURNAL,
+    *PROPOSITIONS,
+    *RECHERCHE,
+    *REGLES,
+    *SUIVRE,
+)
+
+# Every page knows who is asking, and has its other forms; every answer is measured.
+ROUTES = (
+    Router(
+        "/",
+        route_handlers=FEATURES,
+        before_request=before_request,
+        exception_handlers={NotSignedIn: to_sign_in},
+        middleware=[Measured],
+    ),
+)

@@ -1,1 +1,1 @@
-"""Home page, health, and the pages that explain the site."""
+"""Home page, health and measures; the pages that explain the site."""

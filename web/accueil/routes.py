@@ -1,17 +1,25 @@
-"""Home page and health."""
+"""Home page and health; the pages that explain the site."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
 
+from domain.calendrier import PARIS
+from web.accueil.metriques import metrics
+from web.accueil.pages import accessibilite, aide, donnees_personnelles, plan
+from web.accueil.semaine import semaine
 from web.pages import page
 from web.services import services
 
 
-@get("/", sync_to_thread=False)
-def accueil(request: Request[Any, Any, Any]) -> Response[str]:
-    """Three doors: say, follow, check."""
-    return page(request, "accueil/accueil.html", titre="Accueil")
+@get("/")
+async def accueil(request: Request[Any, Any, Any]) -> Response[str]:
+    """Three doors: say, follow, check; then this week, and what is late."""
+    day = datetime.now(PARIS).date()
+    found = await semaine(services(request), day)
+    lines: dict[str, Any] = {"recents": found.recentes(day), "derniers": found.lignes, "retards": found.retards}
+    return page(request, "accueil/accueil.html", titre="Accueil", **lines)
 
 
 @get("/sante", sync_to_thread=False)
@@ -30,4 +38,4 @@ async def sante_pret(request: Request[Any, Any, Any]) -> Response[dict[str, Any]
     return Response(state, status_code=503 if found.live.halted else 200)
 
 
-ROUTES = (accueil, sante, sante_pret)
+ROUTES = (accueil, sante, sante_pret, metrics, aide, plan, accessibilite, donnees_personnelles)

@@ -1,0 +1,38 @@
+"""The same thing in another form: `/dossiers/X.json` and `.atom` beside `/dossiers/X`, for dossiers and instances.
+
+The router has no suffixes: these addresses arrive at the page's handler, and are answered before it.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Request, Response
+
+from web.access import before_request as who
+from web.api.consultation import dossier_json, instance_json
+from web.errors import fault, problem
+from web.flux.feeds import dossier_atom, instance_atom
+
+Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
+
+_SUFFIXED = re.compile(r"/(dossiers|instances)/([^/.]{1,80})\.(atom|json)")
+
+FORMATS: dict[tuple[str, str], Answer] = {
+    ("dossiers", "atom"): dossier_atom,
+    ("dossiers", "json"): dossier_json,
+    ("instances", "atom"): instance_atom,
+    ("instances", "json"): instance_json,
+}
+
+
+async def before_request(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """Who is asking; then the other form, where the address has a suffix."""
+    await who(request)
+    found = _SUFFIXED.fullmatch(request.url.path) if request.url.path.endswith((".atom", ".json")) else None
+    if found is None:
+        return None
+    try:
+        return await FORMATS[found[1], found[3]](request, found[2])
+    except Exception as error:
+        return problem(fault(error))

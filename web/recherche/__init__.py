@@ -1,0 +1,1 @@
+"""Search: one field for a word, a place or a number; each search has its feed."""

@@ -1,0 +1,51 @@
+"""A number that somebody pasted: where it leads, when it is the number of something."""
+
+import re
+import unicodedata
+
+from domain.identifiers import lire_reference
+from projections.merkle import HASH, WIDTH
+from web.services import Services
+
+LEVEL = 1 << 48  # tiles of level 0 come before (projections/tiles.sql)
+
+_ACTE = re.compile(
+    r"(?:(?:acte|evenement|event)s?\s*)?(?:n\s*[°ºo.]?\s*|#\s*)?([1-9][0-9]{0,2}(?:[ .]?[0-9]{3})*|[0-9]{1,15})"
+)
+_EMPREINTE = re.compile(r"[0-9a-f]{64}")
+
+TUILE = """SELECT number, place FROM (SELECT number, position(%s::bytea IN hashes) AS place FROM tiles
+    WHERE number < %s) t WHERE place > 0 ORDER BY number"""
+
+
+async def destination(services: Services, text: str) -> str | None:
+    """The page of the thing that has this number: a dossier, an act of the register, a leaf hash; else None."""
+    bare = unicodedata.normalize("NFKD", text.strip().lower())
+    typed = " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).split())
+    if _EMPREINTE.fullmatch(found := typed.replace(" ", "")):
+        return await _leaf(services, bytes.fromhex(found))
+    if (page := await _dossier(services, text.strip())) is not None:
+        return page
+    if act := _ACTE.fullmatch(typed):
+        return await _act(services, int(re.sub(r"\D", "", act[1])))
+    return None
+
+
+async def _dossier(services: Services, text: str) -> str | None:
+    known = lire_reference(text)
+    wanted = [str(known) if known else text.upper()]
+    if not await services.fetch("SELECT FROM recherche WHERE reference = ANY(%s) AND genre = 'proposition'", (wanted,)):
+        return None
+    return f"/dossiers/{wanted[0]}"
+
+
+async def _act(services: Services, number: int) -> str | None:
+    [(size,)] = await services.fetch("SELECT size FROM ledger.head")
+    return f"/journal/{number - 1}" if 1 <= number <= size else None
+
+
+async def _leaf(services: Services, leaf: bytes) -> str | None:
+    for number, place in await services.fetch(TUILE, (leaf, LEVEL)):
+        if (place - 1) % HASH == 0:
+            return f"/journal/{number * WIDTH + (place - 1) // HASH}"
+    return None
