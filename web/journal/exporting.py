@@ -92,14 +92,14 @@ def _not_yet(connection: Connection, wanted: int, audience: Audience) -> str | N
     assert row is not None
     size, tracking, erased, pending = row
     if size is None:
-        return "Aucun point de contrôle n'est signé : lancez « registre checkpoint »."
+        return "Aucun point de contrôle n'est signé : lancez « registre checkpoint »."
     position = one(connection, "SELECT position FROM projections.tracking") if tracking else None
     if position is None or position[0] < wanted:
-        return "Les projections n'ont pas rejoint le journal : ce qui est public n'est pas certain."
+        return "Les projections n'ont pas rejoint le journal : ce qui est public n'est pas certain."
     if audience == "audit" and (erased or 0) > size:
-        return f"L'acte n° {erased} efface des données et n'est pas encore couvert par un point de contrôle."
+        return f"L'acte n° {erased} efface des données et n'est pas encore couvert par un point de contrôle."
     if audience == "audit" and pending:
-        return f"{pending} effacement(s) en cours : leurs condensats seraient inexpliqués."
+        return f"{pending} effacement(s) en cours : leurs condensats seraient inexpliqués."
     return None
 
 

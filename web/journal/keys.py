@@ -14,13 +14,13 @@ def signing_key(place: Path, name: str) -> SigningKey:
     """The key in this file (mode 0600), made on first use; it must bear this name. Raises SettingsError."""
     text = remember(place, SigningKey.generate(name).secret).decode(errors="replace")
     if place.stat().st_mode & 0o077:
-        raise SettingsError(f"D'autres comptes peuvent lire {place}. Fermez-le : chmod 600 {place}")
+        raise SettingsError(f"D'autres comptes peuvent lire {place}. Fermez-le : chmod 600 {place}")
     try:
         key = SigningKey.parse(text)
     except NoteRefused as error:
         raise SettingsError(f"{place} n'est pas une clé de signature ({error}).") from error
     if key.name != name:
-        raise SettingsError(f"{place} est la clé de « {key.name} », ce journal demande celle de « {name} ».")
+        raise SettingsError(f"{place} est la clé de « {key.name} », ce journal demande celle de « {name} ».")
     return key
 
 

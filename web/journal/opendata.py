@@ -12,11 +12,11 @@ from web.journal.tree import Connection
 LICENCE = """\
 Registre de la vie démocratique — conditions de réutilisation
 
-Les données de ce dossier sont publiées sous la Licence Ouverte / Open Licence, version 2.0 (Etalab) :
+Les données de ce dossier sont publiées sous la Licence Ouverte / Open Licence, version 2.0 (Etalab) :
 https://www.etalab.gouv.fr/licence-ouverte-open-licence
 
 Vous pouvez les reproduire, les diffuser, les adapter et les exploiter, y compris pour en tirer profit, à condition
-de citer leur source — le journal « {origine} » — et leur date : {exporte_le}.
+de citer leur source — le journal « {origine} » — et leur date : {exporte_le}.
 
 Des actes contiennent des condensats de données personnelles. Chercher à retrouver une donnée effacée ou retenue à
 partir d'un condensat est un traitement de données personnelles, que cette licence n'autorise pas.

@@ -83,7 +83,7 @@ def sign(connection: Connection, directory: Path) -> Signed | None:
             with connection.transaction():
                 found = _next(connection, directory)
         except (BadProof, DamagedLog) as error:
-            raise SigningRefused(f"le journal ne continue pas ce qui est signé : {error}") from error
+            raise SigningRefused(f"le journal ne continue pas ce qui est signé : {error}") from error
         if found is not None:
             if found.fresh:
                 write_durably(directory / SIGNER / "etat.json", msgspec.json.encode(State(found.note)) + b"\n")
@@ -100,7 +100,7 @@ def _next(connection: Connection, directory: Path) -> Signed | None:
     if before is None and published is not None:
         raise SigningRefused(
             f"{published} actes sont déjà signés et {directory / SIGNER} ne s'en souvient pas. Remettez ce dossier en"
-            " place : sans lui, rien ne prouve que le journal est le même."
+            " place : sans lui, rien ne prouve que le journal est le même."
         )
     if before is None and size == 0:
         return None
@@ -112,7 +112,7 @@ def _next(connection: Connection, directory: Path) -> Signed | None:
         )
     if last is not None and size < last.size:
         raise SigningRefused(
-            f"le journal a raccourci : {size} actes, {last.size} étaient signés (sauvegarde restaurée ?)"
+            f"le journal a raccourci : {size} actes, {last.size} étaient signés (sauvegarde restaurée ?)"
         )
     if last is not None and before is not None and size == last.size:
         if root != last.root:
@@ -124,7 +124,7 @@ def _next(connection: Connection, directory: Path) -> Signed | None:
 def _continue(connection: Connection, key: SigningKey, last: Checkpoint | None, head: Checkpoint) -> Signed:
     """Signs the head when its tree, computed apart from the database, is the same and begins with the last one."""
     if _origin(connection) != key.name:
-        raise SigningRefused(f"le journal s'appelle « {_origin(connection)} », la clé « {key.name} »")
+        raise SigningRefused(f"le journal s'appelle « {_origin(connection)} », la clé « {key.name} »")
     read = read_tree(connection, head.size, last.size - 1 if last else head.size - 1)
     root = tree_root(read, head.size)
     if root != head.root:
@@ -191,7 +191,7 @@ def run_forever(url: str, directory: Path, stop: threading.Event) -> None:
                     for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                         pass
         except psycopg.OperationalError as error:
-            log.warning("signataire : %s", error)
+            log.warning("signataire : %s", error)
             stop.wait(POLL_SECONDS)
 
 
@@ -200,7 +200,7 @@ def serve(url: str, directory: Path, stop: threading.Event) -> int:
     try:
         run_forever(url, directory, stop)
     except (SigningRefused, SettingsError) as error:
-        print(f"SIGNATURE REFUSÉE : {error}", file=sys.stderr, flush=True)
+        print(f"SIGNATURE REFUSÉE : {error}", file=sys.stderr, flush=True)
         return 1
     return 0
 

@@ -17,10 +17,10 @@ def run(options: argparse.Namespace) -> int:
         try:
             signed = sign_now(urls.app, settings.directory)
         except SigningRefused as error:
-            print(f"SIGNATURE REFUSÉE : {error}", file=sys.stderr)
+            print(f"SIGNATURE REFUSÉE : {error}", file=sys.stderr)
             return 1
     if signed is None:
-        print("Le journal est vide : rien à signer.", file=sys.stderr)
+        print("Le journal est vide : rien à signer.", file=sys.stderr)
         return 0
     print(signed.note, end="")
     return 0

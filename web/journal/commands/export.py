@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         except FileExistsError as error:
             raise WrongUse(f"{error}.") from error
         except (ExportRefused, WrongMasterKey) as error:
-            print(f"EXPORT REFUSÉ : {error}", file=sys.stderr)
+            print(f"EXPORT REFUSÉ : {error}", file=sys.stderr)
             return 1
     print(msgspec.json.encode(done).decode() if options.json else _told(done))
     return 0
@@ -52,7 +52,7 @@ async def _catch_up(url: str, vault: Vault) -> None:
 def _told(done: Exported) -> str:
     """The same for people."""
     return (
-        f"{done.dossier} : {done.taille} actes, {done.divulgations} divulgations ({done.audience}).\n"
-        f"Racine signée : {done.racine}\n"
-        f"Pour vérifier, sans nous : python3 -I {done.dossier}/verifier.py {done.dossier}"
+        f"{done.dossier} : {done.taille} actes, {done.divulgations} divulgations ({done.audience}).\n"
+        f"Racine signée : {done.racine}\n"
+        f"Pour vérifier, sans nous : python3 -I {done.dossier}/verifier.py {done.dossier}"
     )

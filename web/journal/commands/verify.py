@@ -11,7 +11,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command: those of the stand-alone verifier."""
     parser.add_argument("place", metavar="(DIR | URL)", help="dossier exporté, ou adresse d'un site")
     parser.add_argument("--json", action="store_true", help="un objet JSON")
-    parser.add_argument("--audience", choices=("public", "audit"), help="audit : tout condensat doit être expliqué")
+    parser.add_argument("--audience", choices=("public", "audit"), help="audit : tout condensat doit être expliqué")
     parser.add_argument("--cle", metavar="FICHIER", help="clé du registre obtenue ailleurs")
     for name, what in (("ancien", "point de contrôle antérieur"), ("promesse", "promesse reçue au dépôt")):
         parser.add_argument(f"--{name}", metavar="FICHIER", action="append", default=[], help=f"{what} (répétable)")

@@ -1,0 +1,72 @@
+"""What the journal calls things: kinds of events, reasons, dossiers that have a page."""
+
+from domain.ledger.event import TOPICS
+
+KINDS: dict[str, str] = {
+    "effacements/EffacementDemande": "Effacement décidé",
+    "effacements/EffacementExecute": "Effacement fait",
+    "fonctions/FonctionConfiee": "Fonction confiée",
+    "fonctions/FonctionRetiree": "Fonction retirée",
+    "instances/AppellationInscrite": "Autre nom d’une instance inscrit",
+    "instances/CommuneInscrite": "Commune inscrite",
+    "instances/CommuneRattachee": "Commune rattachée à une autre",
+    "instances/CommunesFusionnees": "Communes fusionnées",
+    "instances/InstanceInscrite": "Instance inscrite",
+    "propositions/ComplementAjoute": "Complément ajouté par la personne",
+    "propositions/ComprehensionConfirmee": "Réponse comprise",
+    "propositions/IncomprehensionSignalee": "« Je n’ai pas compris » signalé",
+    "propositions/PropositionAdoptee": "Proposition adoptée par le groupe",
+    "propositions/PropositionClose": "Proposition close",
+    "propositions/PropositionDeposee": "Proposition déposée",
+    "propositions/PropositionMiseEnDiscussion": "Proposition mise en discussion",
+    "propositions/PropositionQualifiee": "Proposition lue et qualifiée",
+    "propositions/PropositionRestituee": "Réponse rapportée à la personne",
+    "propositions/PropositionRetiree": "Proposition retirée par son auteur",
+    "propositions/PropositionTransmise": "Proposition transmise",
+    "propositions/PublicationModeree": "Publication décidée après relecture",
+    "propositions/QualificationRectifiee": "Qualification rectifiée",
+    "propositions/RappelNote": "Rappel noté",
+    "propositions/SituationOrientee": "Personne orientée vers un service",
+    "propositions/SuiteDonnee": "Réponse donnée",
+}
+
+REASONS: dict[str, str] = {
+    "demande_de_la_personne": "demande de la personne",
+    "tiers_nomme": "une autre personne y était nommée",
+    "moderation": "modération",
+    "duree_de_conservation": "durée de conservation atteinte",
+}
+
+PAGES: dict[str, str] = {"propositions": "/dossiers/"}
+
+
+def kind(topic: str) -> str:
+    """A kind of event in words; its bare name when nobody has given it any yet."""
+    return KINDS.get(topic.rpartition("/")[0], topic.split("/")[-2] if "/" in topic else topic)
+
+
+def topics(name: str) -> list[str]:
+    """Every version of a kind (`propositions/PropositionDeposee`)."""
+    return sorted(topic for topic in TOPICS if topic.rpartition("/")[0] == name)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of this program and their words, in the order of the words."""
+    names = {topic.rpartition("/")[0] for topic in TOPICS}
+    return sorted(
+        ((name, KINDS[name]) for name in names if name in KINDS), key=lambda pair: pair[1].lstrip("« ").lower()
+    )
+
+
+def streams(dossier: str) -> list[str]:
+    """Streams that people may mean by this reference: its full name, or its last part in any feature."""
+    if "/" in dossier:
+        return [dossier]
+    features = {topic.partition("/")[0] for topic in TOPICS}
+    return sorted(f"{feature}/{name}" for feature in features for name in {dossier, dossier.upper()})
+
+
+def dossier_page(stream: str) -> str | None:
+    """Address of the dossier's page, for the kinds of dossiers that have one."""
+    feature, _, reference = stream.partition("/")
+    return f"{PAGES[feature]}{reference}" if feature in PAGES else None
