@@ -1,0 +1,110 @@
+"""The rule book: every rule is complete and dated, and every example that it shows is executed here."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+import domain
+from domain.coordonnees import telephone
+from domain.errors import RegleViolee
+from domain.identifiers import lire_code, lire_reference
+from domain.instances.regles import siren_valide
+from domain.law import REGLES, Exemple, Regle
+from domain.propositions.donner_suite import DonnerSuite
+from domain.propositions.dossier import Dossier
+from domain.propositions.echeances import echeances
+from domain.propositions.events import IncomprehensionSignalee, RappelNote, SuiteDonnee
+from domain.texte import propre
+from tests.monde import AGENT, DOSSIER, JOUR, REF, coordination, deposee, flux, qualifiee
+from tests.spec import given
+
+for found in pkgutil.walk_packages(domain.__path__, "domain."):
+    importlib.import_module(found.name)
+
+
+def delais(depose_le: str) -> dict[str, str]:
+    return {due.nature: due.terme.isoformat() for due in echeances(date.fromisoformat(depose_le))}
+
+
+def rappel_du(issues: list[Any]) -> bool:
+    dossier = Dossier()
+    for event in (IncomprehensionSignalee(), *(RappelNote(issue=issue, par="animation:gepi") for issue in issues)):
+        dossier.know(event)
+    return dossier.rappel_du
+
+
+def suite(motif: str) -> str:
+    answer = DonnerSuite(AGENT, JOUR, REF, suite="on_le_fait", motif=motif)
+    decision = given(DOSSIER, deposee(), qualifiee).and_given(flux(AGENT), coordination).when(answer)
+    if refusal := decision.refusal():
+        raise refusal
+    (fact,) = decision.decided()
+    assert isinstance(fact, SuiteDonnee)
+    return fact.suite
+
+
+def numero(texte: str) -> str | None:
+    return str(read) if (read := lire_reference(texte)) else None
+
+
+EXECUTE: dict[str, Callable[..., Any]] = {
+    "textes-2026": lambda texte: propre(texte, 5_000, "texte"),
+    "coordonnees-2026": telephone,
+    "references-2026": numero,
+    "code-en-mots-2026": lire_code,
+    "codes-des-communes-2026": siren_valide,
+    "delais-propositions-2026": delais,
+    "droit-de-suite-2026": suite,
+    "rappel-2026": rappel_du,
+}
+
+
+def answer(rule: str, donne: dict[str, Any]) -> Any:
+    """What the rule answers, or the name of its refusal."""
+    try:
+        return EXECUTE[rule](**{"texte" if name == "telephone" else name: value for name, value in donne.items()})
+    except RegleViolee as refusal:
+        return refusal.regle
+
+
+EXAMPLES = [(rule.id, example) for rule in REGLES.values() for example in rule.exemples]
+RULES = sorted(REGLES.values(), key=lambda rule: rule.id)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{rule}: {e.phrase}" for rule, e in EXAMPLES])
+def test_un_exemple_de_regle_est_vrai(rule: str, example: Exemple) -> None:
+    assert answer(rule, example.donne) == example.attendu
+    assert example.phrase.endswith(".")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_une_regle_dit_son_texte_sa_source_et_ses_dates(rule: Regle) -> None:
+    assert rule.id.isascii() and rule.id == rule.id.lower() and " " not in rule.id
+    assert rule.titre and rule.texte.endswith((".", "»")) and rule.source
+    assert rule.au is None or rule.du <= rule.au
+    assert not rule.lien or rule.lien.startswith("https://")
+    for text in (rule.titre, rule.texte, rule.source, rule.note, *(e.phrase for e in rule.exemples)):
+        assert "\u202f" not in text and not any(f" {sign}" in text for sign in ":;!?»"), (
+            "a non-breaking space is missing"
+        )
+        assert "« " not in text
+
+
+def test_les_regles_dont_les_exemples_disparaissent_se_voient() -> None:
+    assert {rule for rule, _ in EXAMPLES} >= set(EXECUTE)
+
+
+def test_chaque_refus_du_domaine_est_publie_et_conseille() -> None:
+    pending, seen = list(RegleViolee.__subclasses__()), 0
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        if kind.__module__.startswith("domain.") and hasattr(kind, "fondement"):
+            seen += 1
+            assert REGLES[kind.fondement.id] is kind.fondement, kind
+            assert kind.conseil.strip() and not any(f" {sign}" in kind.conseil for sign in ":;!?»"), kind
+    assert seen > 60
