@@ -7,6 +7,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 
+from web.background import background
 from web.errors import on_error
 from web.headers import SecurityHeaders
 from web.routes import ROUTES
@@ -22,7 +23,8 @@ def create_app(settings: Settings, url: str, demonstration: bool = False) -> Lit
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_services(settings, url, demonstration) as found:
             app.state.services = found
-            yield
+            async with background(found, url, app.state):
+                yield
 
     return Litestar(
         [static_router, *ROUTES],

@@ -9,7 +9,7 @@ from domain.droits import FONCTIONS, fonction_id
 from domain.errors import RegleViolee
 from domain.fonctions.nommer_premier_titulaire import NommerPremierTitulaire
 from domain.ledger.deciding import Act
-from web.acces.persons import person_of_email, today
+from web.acces.persons import Person, person_of_email, today
 from web.cli import WrongUse
 from web.commands.opening import opened
 from web.services import Services, open_services
@@ -43,10 +43,10 @@ async def _appoint(settings: Settings, url: str, options: argparse.Namespace) ->
         async with open_services(settings, url) as services:
             known = await known_person(services, courriel)
             command = NommerPremierTitulaire(
-                personne=known or str(uuid4()),
+                personne=known.id if known else str(uuid4()),
                 fonction=fonction,
                 instance=instance,
-                nom=options.nom or courriel.partition("@")[0],
+                nom=options.nom or (known.nom if known else courriel.partition("@")[0]),
                 courriel=courriel,
                 le=today(),
             )
@@ -55,12 +55,11 @@ async def _appoint(settings: Settings, url: str, options: argparse.Namespace) ->
         raise WrongUse(f"{error} {error.conseil}") from error
 
 
-async def known_person(services: Services, courriel: str) -> str | None:
-    """The uuid of who signs in with this address, once the projections have caught up with the register."""
+async def known_person(services: Services, courriel: str) -> Person | None:
+    """Who signs in with this address, once the projections have caught up with the register."""
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while (await services.fetch(LATE))[0][0]:
         if services.live.halted or asyncio.get_running_loop().time() > deadline:
             raise WrongUse("Les projections sont en retard sur le registre. Réparez-les : registre rebuild")
         await asyncio.sleep(0.1)
-    person = await person_of_email(services, courriel)
-    return person.id if person else None
+    return await person_of_email(services, courriel)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 import uvicorn
 
 from web.app import create_app
+from web.cli import WrongUse
 from web.commands.opening import opened
 from web.settings import Settings
 
@@ -35,7 +36,10 @@ def listen(options: argparse.Namespace, settings: Settings, url: str, demonstrat
     """This process, and `workers - 1` more on the same socket; each one appends, one at a time projects."""
     with socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET) as shared:
         shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        shared.bind((options.host, options.port))
+        try:
+            shared.bind((options.host, options.port))
+        except OSError as error:
+            raise WrongUse(f"le port {options.port} n'est pas libre ({error.strerror}) ; essayez --port") from error
         shared.listen(2048)
         shared.set_inheritable(True)
         environment = os.environ | {
