@@ -1,7 +1,6 @@
 """Choices among a closed list: what a form or a program sends is one of them, or is refused."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from domain.errors import RegleViolee
@@ -18,23 +17,23 @@ CHOIX = publish(
 )
 
 
+_lists: dict[type[Any], list[tuple[str, tuple[Any, ...]]]] = {}
+
+
 class ChoixInconnu(RegleViolee):
     fondement = CHOIX
     conseil = "Choisissez une des lignes de la liste."
 
 
-def verifie_choix(command: object) -> None:
+def verifie_choix(command: Any) -> None:
     """Raises ChoixInconnu when a field of type Literal holds anything else."""
-    for name, allowed in _lists(type(command)):
+    kind = type(command)
+    if kind not in _lists:
+        found = ((name, _values(hint)) for name, hint in get_type_hints(kind).items())
+        _lists[kind] = [(name, values) for name, values in found if values]
+    for name, allowed in _lists[kind]:
         if getattr(command, name) not in allowed:
             raise ChoixInconnu("Ce choix n'est pas dans la liste.", field=name)
-
-
-@lru_cache(maxsize=256)
-def _lists(kind: type) -> tuple[tuple[str, tuple[Any, ...]], ...]:
-    hints = get_type_hints(kind)
-    found = ((name, _values(hint)) for name, hint in hints.items())
-    return tuple((name, values) for name, values in found if values)
 
 
 def _values(hint: Any) -> tuple[Any, ...]:
