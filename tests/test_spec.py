@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.propositions.dossier import PasEncoreLue, PropositionIntrouvable
 from domain.propositions.donner_suite import DonnerSuite, ReponseDejaDonnee
+from domain.propositions.dossier import PasEncoreLue, PropositionIntrouvable
 from tests.monde import AGENT, DOSSIER, JOUR, REF, coordination, deposee, flux, qualifiee
 from tests.spec import as_read, given
 
