@@ -1,9 +1,10 @@
-"""A ledger, a signer's folder, and copies of a database (a backup restored)."""
+"""A ledger, a signer's folder, a running site, and copies of a database (a backup restored)."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -11,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from tests.conftest import Server, _temporary
+from tests.site import Site, running_site
 from web.embedded import Urls
 
 ORIGIN = "essai.registre.example/2026"
@@ -43,3 +45,15 @@ def copy(server: Server, database: Urls) -> Iterator[Callable[[], Urls]]:
             return stack.enter_context(_temporary(server, name))[1]
 
         yield take
+
+
+@pytest.fixture
+def site(database: Urls, directory: Path) -> Iterator[Site]:
+    with running_site(database, directory) as running:
+        yield running
+
+
+@pytest.fixture
+async def client(site: Site) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=site.url, timeout=20) as found:
+        yield found
