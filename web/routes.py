@@ -9,25 +9,31 @@ from web.acces.routes import ROUTES as ACCES
 from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
 from web.api.routes import ROUTES as API
+from web.bureau.routes import ROUTES as BUREAU
 from web.courrier.routes import ROUTES as COURRIER
 from web.formats import before_request
 from web.journal.routes import ROUTES as JOURNAL
 from web.measures import Measured
+from web.opendata.routes import ROUTES as OPENDATA
 from web.propositions.routes import ROUTES as PROPOSITIONS
 from web.recherche.routes import ROUTES as RECHERCHE
 from web.regles.routes import ROUTES as REGLES
 from web.suivre.routes import ROUTES as SUIVRE
+from web.territoire.routes import ROUTES as TERRITOIRE
 
 FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCES,
     *ACCUEIL,
     *API,
+    *BUREAU,
     *COURRIER,
     *JOURNAL,
+    *OPENDATA,
     *PROPOSITIONS,
     *RECHERCHE,
     *REGLES,
     *SUIVRE,
+    *TERRITOIRE,
 )
 
 # Every page knows who is asking, and has its other forms; every answer is measured.

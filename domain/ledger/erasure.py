@@ -26,7 +26,7 @@ KEYS = """SELECT DISTINCT d.key_id
 LEFT = """SELECT d.digest FROM ledger.disclosures d
     WHERE d.key_id = ANY(%s) AND NOT d.digest = ANY(%s)"""
 
-UNFINISHED = """SELECT e.state FROM ledger.stored_events e WHERE e.topic = %s AND NOT EXISTS (
+UNFINISHED = """SELECT e.notification_id, e.state FROM ledger.stored_events e WHERE e.topic = %s AND NOT EXISTS (
     SELECT FROM ledger.stored_events x WHERE x.originator_id = e.originator_id AND x.topic = %s
     AND (convert_from(x.state, 'UTF8')::jsonb #>> '{d,demande}')::bigint = e.originator_version)
     ORDER BY e.notification_id"""
@@ -73,7 +73,7 @@ async def forget(connection: Connection, stream: str, digests: Collection[str]) 
     return len(keys)
 
 
-async def unfinished(connection: Connection, requested: str, executed: str) -> list[bytes]:
-    """Entries of the topic `requested` that no entry of the topic `executed` names by its `demande`, in order."""
+async def unfinished(connection: Connection, requested: str, executed: str) -> list[tuple[int, bytes]]:
+    """Positions and entries of the topic `requested` that no `demande` of the topic `executed` names, in order."""
     rows = await (await connection.execute(UNFINISHED, (requested, executed))).fetchall()
-    return [bytes(state) for (state,) in rows]
+    return [(position, bytes(state)) for position, state in rows]
