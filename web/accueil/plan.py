@@ -17,34 +17,65 @@ PARTIES: Sequence[tuple[str, Sequence[str]]] = (
     ("Les équipes", ("/connexion", "/bureau")),
 )
 AUTRES = "Le reste"
-CACHEES = ("/s/", "/sante", "/metrics", "/deconnexion", "/index.html", "/favicon.ico", "/robots.txt")
+# Screens that are reached only from the one before, health, and what is no page.
+CACHEES = (
+    "/s/",
+    "/sante",
+    "/metrics",
+    "/deconnexion",
+    "/connexion/",
+    "/dire/",
+    "/suivi/",
+    "/suivre/",
+    "/bureau/",
+    "/journal/tile",
+)
 
 TITRES = {
     "/": "Accueil",
     "/accessibilite": "Accessibilité",
     "/aide": "Aide",
     "/api": "L’interface pour les programmes",
-    "/api/openapi.json": "La même, décrite en OpenAPI 3.1",
+    "/api/communes": "Les communes (JSON)",
+    "/api/dossiers/{reference}": "Un dossier (JSON)",
+    "/api/instances": "Les instances (JSON)",
+    "/api/instances/{slug}": "Une instance (JSON)",
+    "/api/journal": "Le registre, acte par acte (JSON)",
+    "/api/openapi.json": "Sa description (OpenAPI 3.1)",
+    "/api/propositions": "Les propositions (JSON)",
+    "/api/recherche": "Chercher (JSON)",
+    "/api/regles": "Les règles (JSON)",
+    "/api/regles/{regle_id}": "Une règle (JSON)",
     "/bureau": "Ma semaine",
     "/communes": "Les communes",
+    "/communes/{nom}": "Une commune",
     "/connexion": "Espace des équipes",
+    "/ctm/{nom}": "Une conférence territoriale des maires",
     "/dire": "Dire ce qui devrait changer",
-    "/dire/ecrire": "Écrire",
     "/donnees-personnelles": "Données personnelles",
+    "/dossiers/{reference}": "Un dossier",
     "/instances": "Les instances",
-    "/journal": "Le journal : tous les actes",
+    "/instances/{slug}": "Une instance et ses dossiers",
+    "/journal": "Le journal : tous les actes",
+    "/journal/checkpoint": "Le dernier point de contrôle signé",
+    "/journal/cle": "La clé des points de contrôle",
+    "/journal/cle-promesse": "La clé des promesses",
+    "/journal/divulgations.ndjson": "Les textes publics, avec leur preuve",
+    "/journal/evenements.ndjson": "Tous les actes, en un fichier",
     "/journal/verifier": "Vérifier soi-même",
     "/journal/verifier.py": "Le programme de vérification",
+    "/journal/{index}": "Un acte et sa preuve",
     "/opendata": "Données ouvertes",
-    "/opendata/communes.csv": "Les communes (CSV)",
-    "/opendata/instances.csv": "Les instances (CSV)",
-    "/opendata/propositions.csv": "Les propositions (CSV)",
+    "/opendata/{fichier}": "Un tableau (CSV)",
     "/plan": "Plan du site",
     "/recherche": "Chercher",
     "/recherche.atom": "Suivre une recherche (Atom)",
+    "/recu/{name}": "Un reçu",
     "/regles": "Le livre des règles",
+    "/regles/{regle_id}": "Une règle",
     "/retards": "Les réponses en retard",
     "/suivi": "Suivre avec mon code",
+    "/suivre": "Recevoir des nouvelles par courriel",
 }
 
 
@@ -67,7 +98,7 @@ def site_map(found: Iterable[str]) -> list[tuple[str, list[Lien]]]:
     parts: dict[str, list[Lien]] = {title: [] for title in (*(title for title, _ in PARTIES), AUTRES)}
     for path in found:
         model = "{" in path
-        title = TITRES.get(path, "" if model else path)
+        title = TITRES.get(path, path)
         parts[_part(path)].append(Lien(path, title, model))
     return [(title, links) for title, links in parts.items() if links]
 

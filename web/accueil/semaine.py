@@ -73,13 +73,13 @@ async def _lines(services: Services) -> list[Ligne]:
     lines = []
     for fact, reference in zip(facts, references, strict=True):
         at = fact.event.survenu_le or fact.recorded_at or datetime.min
-        title = f"{reference}, « {titles[reference]} »" if titles.get(reference) else reference
-        lines.append(Ligne(jour(at), f"{title} : {short(fact.event, names)}", f"/dossiers/{reference}"))
+        title = f"{reference}, « {titles[reference]} »" if titles.get(reference) else reference
+        lines.append(Ligne(jour(at), f"{title} : {short(fact.event, names)}", f"/dossiers/{reference}"))
     return lines
 
 
 def short(event: Event, names: Annuaire) -> str:
     """What happened, on one line."""
-    text = f"Réponse : {SUITES[event.suite]}" if isinstance(event, e.SuiteDonnee) else phrase(event, names)
+    text = f"Réponse : {SUITES[event.suite]}" if isinstance(event, e.SuiteDonnee) else phrase(event, names)
     found = " ".join(text.split()).rstrip(".")
     return found if len(found) <= LONGUEUR else found[:LONGUEUR].rsplit(" ", 1)[0] + "…"

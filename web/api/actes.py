@@ -39,8 +39,8 @@ ACTES: dict[str, tuple[type[ActeSurProposition] | type[ActeDeLAuteur], str]] = {
     "restituer": (RestituerProposition, "Noter que la réponse a été rendue"),
     "rappeler": (NoterRappel, "Noter un rappel"),
     "clore": (CloreProposition, "Terminer le dossier"),
-    "pas-compris": (SignalerIncomprehension, "Dire « je n’ai pas compris »"),
-    "compris": (ConfirmerComprehension, "Dire « j’ai compris »"),
+    "pas-compris": (SignalerIncomprehension, "Dire « je n’ai pas compris »"),
+    "compris": (ConfirmerComprehension, "Dire « j’ai compris »"),
     "completer": (AjouterComplement, "Ajouter quelque chose, pour l’équipe"),
     "retirer": (RetirerProposition, "Retirer sa proposition"),
 }

@@ -7,7 +7,6 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 from domain.ledger.entry import leaf_hash
-from projections.instances import CommuneRow
 from projections.propositions import PropositionRow
 from web.acces.persons import today
 from web.api import formes, vues
@@ -20,9 +19,8 @@ from web.recherche.requete import PAR_PAGE, read
 from web.recherche.resultats import find, pages
 from web.regles.livre import book
 from web.services import Services, services
+from web.territoire.communes import read_communes
 
-COMMUNES = """SELECT insee, nom, siren, ctm, population_municipale, population_annee, du, au, devient, precedents,
-    position FROM communes ORDER BY insee"""
 ENTRIES = """SELECT notification_id, state FROM ledger.stored_events
     WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
 PAGE = Parametre("page", "le numéro de la page, à partir de 1", "integer")
@@ -37,7 +35,7 @@ def _read(name: str, path: str, summary: str, form: Any, *parameters: Parametre,
     )
 
 
-FILTRES = (Parametre("instance", "le slug d’une instance"), Parametre("etat", "l’état : recue, lue, repondue…"), PAGE)
+FILTRES = (Parametre("instance", "le slug d’une instance"), Parametre("etat", "l’état : recue, lue, repondue…"), PAGE)
 
 
 @get("/api/propositions", opt=_read("propositions", "/api/propositions", "Les propositions, les plus récentes d’abord",
@@ -61,7 +59,7 @@ async def _list(found: Services, asked: list[tuple[str, str]], page: int) -> tup
     return total, await read_rows(found, latest, [*values, PAR_PAGE, PAR_PAGE * (page - 1)])
 
 
-AU = Parametre("au", "un jour (2026-03-15 : ce qui valait à la fin de ce jour) ou un acte (1842 : ce qui était connu)")
+AU = Parametre("au", "un jour (2026-03-15 : ce qui valait à la fin de ce jour) ou un acte (1842 : ce qui était connu)")
 
 
 @get("/api/dossiers/{reference:str}", opt=_read("dossier", "/api/dossiers/{reference}", "Un dossier et ses actes",
@@ -80,7 +78,7 @@ async def dossier_json(request: Request[Any, Any, Any], reference: str) -> Respo
 
 
 SUITE = (
-    Parametre("after", "le dernier acte déjà lu (0 : depuis le début)", "integer"),
+    Parametre("after", "le dernier acte déjà lu (0 : depuis le début)", "integer"),
     Parametre("limit", "combien d’actes, 1 000 au plus", "integer"),
 )
 
@@ -128,13 +126,7 @@ async def instance_json(request: Request[Any, Any, Any], slug: str) -> Response[
                                 list[formes.Commune], part="Le territoire"))  # fmt: skip
 async def communes(request: Request[Any, Any, Any]) -> Response[bytes]:
     """All of them, by INSEE code."""
-    return answer([vues.commune(row) for row in await read_communes(services(request))])
-
-
-async def read_communes(found: Services) -> list[CommuneRow]:
-    """Every commune, former ones included."""
-    rows = await found.fetch(COMMUNES)
-    return [CommuneRow(**dict(zip(CommuneRow.__struct_fields__, row, strict=True))) for row in rows]
+    return answer([vues.commune(row) for row in (await read_communes(services(request))).rows.values()])
 
 
 @get("/api/regles", opt=_read("regles", "/api/regles", "Le livre des règles", list[formes.Regle]), sync_to_thread=False)
@@ -159,7 +151,7 @@ MOTS = (
     Parametre("instance", "le slug d’une instance"),
     Parametre("commune", "le code INSEE d’une commune"),
     Parametre("etat", "l’état"),
-    Parametre("retard", "oui : seulement ce qui est en retard"),
+    Parametre("retard", "oui : seulement ce qui est en retard"),
     PAGE,
 )
 

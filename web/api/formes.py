@@ -15,7 +15,7 @@ class Depot(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Une proposition à déposer. Pour `session`, il faut le jeton d’une fonction d’animation."""
 
     texte: Texte
-    instance: Annotated[str, Meta(description="L’instance qui la reçoit : gepi, comet, cdd.")] = "gepi"
+    instance: Annotated[str, Meta(description="L’instance qui la reçoit : gepi, comet, cdd.")] = "gepi"
     canal: Literal["ecrit", "avec_aide", "session"] = "ecrit"
     lecture: Lecture = "equipe"
     reponse_par: ReponsePar = "code"

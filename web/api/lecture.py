@@ -16,11 +16,11 @@ T = TypeVar("T")
 _KEY = re.compile(r"[!-~]{1,200}")
 
 FRENCH: tuple[tuple[str, str], ...] = (
-    (r"Object missing required field `(\w+)`", "Le champ « {0} » manque."),
-    (r"Object contains unknown field `(.*)`", "Le champ « {0} » n’existe pas ici."),
-    (r"Invalid enum value '?(.*?)'?(?: -.*)?$", "« {0} » n’est pas une des valeurs possibles."),
-    (r"Expected `([^`]*)`, got `([^`]*)`", "Il faut ici une valeur de type {0}, pas {1}."),
-    (r"Expected `str` of length <= (\d+)", "Ce texte dépasse {0} signes : il est trop long."),
+    (r"Object missing required field `(\w+)`", "Le champ « {0} » manque."),
+    (r"Object contains unknown field `(.*)`", "Le champ « {0} » n’existe pas ici."),
+    (r"Invalid enum value '?(.*?)'?(?: -.*)?$", "« {0} » n’est pas une des valeurs possibles."),
+    (r"Expected `([^`]*)`, got `([^`]*)`", "Il faut ici une valeur de type « {0} », pas « {1} »."),
+    (r"Expected `str` of length <= (\d+)", "Ce texte dépasse {0} signes : il est trop long."),
 )
 
 
@@ -41,7 +41,7 @@ async def read_json(request: Request[Any, Any, Any], kind: type[T]) -> T:
 def explained(message: str) -> str:
     """In French, with the place: « Le champ « texte » manque. »."""
     place = re.search(r" - at `\$\.?(.*)`$", message)
-    where = f" (champ « {place[1]} »)" if place and place[1] else ""
+    where = f" (champ « {place[1]} »)" if place and place[1] else ""
     for pattern, french in FRENCH:
         if found := re.search(pattern, message):
             return french.format(*found.groups()) + where
@@ -60,7 +60,7 @@ def idempotency_key(request: Request[Any, Any, Any]) -> str:
     """The header, 1 to 200 printable ASCII signs. Raises 400."""
     key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
-        raise ClientException("Il manque l’en-tête Idempotency-Key : une valeur à vous, nouvelle pour chaque acte.")
+        raise ClientException("Il manque l’en-tête Idempotency-Key : une valeur à vous, nouvelle pour chaque acte.")
     return key
 
 
@@ -68,5 +68,5 @@ def read_number(request: Request[Any, Any, Any], name: str, default: int, least:
     """A number of the address, between two limits. Raises 400."""
     text = request.query_params.get(name, str(default))
     if not (text.isascii() and text.isdigit() and len(text) < 16 and least <= int(text) <= most):
-        raise ClientException(f"« {name} » doit être un nombre entier, de {least} à {most}.")
+        raise ClientException(f"« {name} » doit être un nombre entier, de {least} à {most}.")
     return int(text)

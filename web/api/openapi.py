@@ -19,7 +19,7 @@ IDEMPOTENCE = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "description": "Une valeur à vous, nouvelle pour chaque acte. La même valeur et le même corps : la même réponse.",
+    "description": "Une valeur à vous, nouvelle pour chaque acte. La même valeur et le même corps : la même réponse.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 
@@ -80,7 +80,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     content = {"application/json": {"schema": _schema(operation.reponse)}}
     found: dict[str, Any] = {str(operation.status): {"description": "C’est fait", "content": content}}
     if operation.ecrit:
-        found = {"200": {"description": "C’était déjà fait : la même réponse", "content": content}} | found
+        found = {"200": {"description": "C’était déjà fait : la même réponse", "content": content}} | found
     problem = {PROBLEM: {"schema": _schema(Probleme)}}
     refused = {str(status): {"description": TITLES[status], "content": problem} for status in operation.refus}
     return found | refused | {"default": {"description": "Une erreur", "content": problem}}

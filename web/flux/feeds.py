@@ -28,7 +28,7 @@ async def dossier_atom(request: Request[Any, Any, Any], reference: str) -> Respo
     rows = await found.fetch(TITLE, (reference,)) if REFERENCE.fullmatch(reference) else []
     if not rows:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
-    title = f"{reference} : {rows[0][0] or 'proposition'}"
+    title = f"{reference} : {rows[0][0] or 'proposition'}"
     return await _feed(found, f"/dossiers/{reference}", title, [reference])
 
 
@@ -70,4 +70,4 @@ async def news(found: Services, references: Iterable[str]) -> list[Entry]:
 
 def content(said: Annonce, day: str) -> str:
     """Full sentences, the act's number last."""
-    return f"{said.phrase} Date : {day}. Acte n° {said.position} du registre."
+    return f"{said.phrase} Date : {day}. Acte n° {said.position} du registre."

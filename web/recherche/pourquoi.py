@@ -29,7 +29,7 @@ def why(fields: Champs, matching: frozenset[str]) -> str:
     for name, text in fields.items():
         for word in _WORD.finditer(text):
             if fold(word[0]) in matching:
-                return f"trouvé dans {name} : « {around(text, word.start(), word.end())} »"
+                return f"trouvé dans {name} : « {around(text, word.start(), word.end())} »"
     return ""
 
 

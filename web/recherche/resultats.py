@@ -14,6 +14,7 @@ from web.recherche.pourquoi import matching_words, near, why
 from web.recherche.requete import PAR_PAGE, Recherche, query
 from web.regles.livre import book
 from web.services import Services
+from web.territoire.communes import slug
 
 LIENS = {"proposition": "/dossiers/", "instance": "/instances/", "commune": "/communes/"}
 MOTS = {"proposition": "Proposition", "instance": "Instance", "commune": "Commune"}
@@ -82,7 +83,7 @@ def _result(row: tuple[Any, ...], pourquoi: str) -> Resultat:
         genre=MOTS[genre],
         reference=reference,
         titre=titre or "Proposition que l’équipe n’a pas encore lue",
-        lien=LIENS[genre] + reference,
+        lien=LIENS[genre] + (slug(titre) if genre == "commune" else reference),
         sorte=sorte,
         mot=mot,
         index=position - 1,

@@ -17,7 +17,6 @@ from web.recherche.resultats import Resultat, find, find_rules, pages, suggestio
 from web.services import Services, services
 
 COMMUNES = "SELECT insee, nom FROM communes WHERE au IS NULL ORDER BY nom"
-DATES = "SELECT position, recorded_at FROM recherche"
 
 
 @get("/recherche")
@@ -27,7 +26,7 @@ async def recherche(request: Request[Any, Any, Any]) -> Response[Any]:
     if asked.q and not asked.filters and (there := await destination(found, asked.q)):
         return Redirect(there, status_code=303)
     context = await _context(found, asked)
-    titre = f"Recherche : {asked.q}" if asked.q else "Chercher"
+    titre = f"Recherche : {asked.q}" if asked.q else "Chercher"
     return page(request, "recherche/recherche.html", titre=titre, fil=FIL, **context)
 
 
@@ -36,7 +35,7 @@ async def recherche_atom(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What this search finds, the newest first."""
     found, asked = services(request), read(request.query_params)
     results, _ = await find(found, asked, datetime.now(PARIS).date(), newest=True)
-    title = f"Registre : recherche « {asked.q} »" if asked.q else "Registre : recherche"
+    title = f"Registre : recherche « {asked.q} »" if asked.q else "Registre : recherche"
     paths = asked.address("/recherche.atom"), asked.address("/recherche")
     entries = [_entry(result) for result in results]
     return answer(feed(found.settings.public_url, found.ledger.origin, *paths, title, entries))
@@ -48,7 +47,7 @@ FIL = [{"href": "/", "label": "Accueil"}, {"href": "/recherche", "label": "Cherc
 async def _context(found: Services, asked: Recherche) -> dict[str, Any]:
     results, total = await find(found, asked, datetime.now(PARIS).date())
     rules = await find_rules(found, asked)
-    nothing = not asked.empty and not results and not rules
+    nothing = bool(asked.q or asked.filters) and not results and not rules
     return {
         "asked": asked,
         "resultats": results,
@@ -81,8 +80,8 @@ def _entry(result: Resultat) -> Entry:
     at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
     return Entry(
         index=result.index,
-        title=f"[{result.reference}] {result.titre} : {result.mot}",
-        content=f"{result.genre} {result.reference} : {result.titre}. État : {result.mot}. {result.pourquoi}".strip(),
+        title=f"[{result.reference}] {result.titre} : {result.mot}",
+        content=f"{result.genre} {result.reference} : {result.titre}. État : {result.mot}. {result.pourquoi}".strip(),
         updated=at or datetime(1970, 1, 1, tzinfo=UTC),
         links=(("alternate", result.lien), ("related", f"/journal/{result.index}")),
         category=result.mot,

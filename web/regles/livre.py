@@ -85,7 +85,7 @@ def written(value: Any) -> str:
         case str():
             return _written_text(value)
         case dict():
-            return ", ".join(f"{name.replace('_', ' ')} : {written(item)}" for name, item in value.items())
+            return ", ".join(f"{name.replace('_', ' ')} : {written(item)}" for name, item in value.items())
         case list() | tuple() | set() | frozenset():
             return ", ".join(map(written, value)) or "rien"
     return str(value)
@@ -93,6 +93,6 @@ def written(value: Any) -> str:
 
 def _written_text(text: str) -> str:
     try:
-        return date_longue(date.fromisoformat(text)) if len(text) == 10 else f"« {text} »"
+        return date_longue(date.fromisoformat(text)) if len(text) == 10 else f"« {text} »"
     except ValueError:
-        return f"« {text} »"
+        return f"« {text} »"

@@ -37,7 +37,7 @@ def regle(request: Request[Any, Any, Any], regle_id: str) -> Response[str]:
         "parametres": [(name.replace("_", " "), written(value)) for name, value in found.parametres.items()],
     }
     fil = [ACCUEIL, {"href": "/regles", "label": "Règles"}, {"href": f"/regles/{found.id}", "label": found.titre}]
-    return page(request, "regles/regle.html", titre=f"Règle : {found.titre}", fil=fil, **context)
+    return page(request, "regles/regle.html", titre=f"Règle : {found.titre}", fil=fil, **context)
 
 
 ROUTES = (regles, regle)

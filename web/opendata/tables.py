@@ -1,0 +1,86 @@
+"""The public tables: what each line holds, no erasable value. The site streams them, the export writes them."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date
+from typing import Any, LiteralString
+
+import msgspec
+import psycopg
+
+from web.services import Services
+
+CHUNK = 500
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """One file `<name>.csv`. `columns` are those of the query, in order; `aide` says in French what a line is."""
+
+    name: str
+    title: str
+    aide: str
+    query: LiteralString
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, as the query gives them."""
+        return [part.split()[-1] for part in self.query.partition(" FROM ")[0].removeprefix("SELECT ").split(", ")]
+
+    def rows(self, connection: psycopg.Connection[Any]) -> Iterator[list[str]]:
+        """Lines, on a connection that sees the projections, inside its transaction (for the export)."""
+        with connection.cursor(name=f"opendata_{self.name}") as cursor:
+            cursor.itersize = CHUNK
+            for row in cursor.execute(self.query):
+                yield [cell(value) for value in row]
+
+    async def stream(self, services: Services) -> AsyncIterator[list[str]]:
+        """Lines, read as they are asked for, in one snapshot (for the site)."""
+        name = f"opendata_{self.name}"
+        async with (
+            services.pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor(name=name) as cursor,
+        ):
+            cursor.itersize = CHUNK
+            await cursor.execute(self.query)
+            async for row in cursor:
+                yield [cell(value) for value in row]
+
+
+def cell(value: Any) -> str:
+    """A value as CSV has it: nothing for None, ISO dates, and no text that a spreadsheet would take for a formula."""
+    match value:
+        case None:
+            return ""
+        case date() | int():
+            return str(value)
+        case list():
+            return cell(" ; ".join(str(item) for item in value))
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+PROPOSITIONS = Table(
+    name="propositions",
+    title="Les propositions",
+    aide="Une ligne par proposition : où elle en est et ses dates, jamais son texte ni son auteur.",
+    query="SELECT reference, instance, etat, titre, theme, competence, territoire, canal, deposee_le, lecture_avant, "
+    "lue_le, discutee_le, participants, adoptee_le, transmise_le, service, suite_avant, repondue_le, suite, "
+    "restituee_le, close_le, retiree_le, effacee_le, depot AS acte FROM propositions ORDER BY depot",
+)
+INSTANCES = Table(
+    name="instances",
+    title="Les instances et les services",
+    aide="Une ligne par instance ou service, avec ses dates.",
+    query="SELECT slug, nom, sigle, type, serie, repondant, adresse, telephone, courriel, du, au, "
+    "position AS acte FROM instances ORDER BY slug",
+)
+COMMUNES = Table(
+    name="communes",
+    title="Les communes",
+    aide="Une ligne par commune, anciennes comprises ; « devient » est le code INSEE de celle qui l’a remplacée.",
+    query="SELECT insee, nom, siren, ctm, population_municipale, population_annee, du, au, devient, "
+    "position AS acte FROM communes ORDER BY insee",
+)
+
+TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES)
