@@ -20,6 +20,7 @@ from projections.runner import advance
 from projections.tiles import Tiles
 from tests.journal.conftest import ORIGIN, VAULT
 from tests.ledger.acts import Count
+from web.database import migrate
 from web.embedded import Urls
 from web.journal import signer
 from web.journal.keys import published_key
@@ -237,9 +238,9 @@ async def test_a_damaged_log_is_refused(
         sign_now(database.app, directory)
 
 
-def start(database: Urls, directory: Path) -> "subprocess.Popen[str]":
-    environment = {**os.environ, "REGISTRE_DIR": str(directory)}
-    command = [sys.executable, "-m", "web.journal.signer", database.app]
+def start(database: Urls, directory: Path, *command: str) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "REGISTRE_DIR": str(directory), "DATABASE_URL": database.app}
+    command = (sys.executable, *(command or ("-m", "web.journal.signer", database.app)))
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -270,3 +271,23 @@ async def test_the_program_refuses_loudly(ledger: Ledger, database: Urls, direct
         assert "SIGNATURE REFUSÉE" in errors
     finally:
         process.kill()
+
+
+async def test_the_command_waits_for_migrations_signs_and_stops(empty_database: Urls, directory: Path) -> None:
+    process = start(empty_database, directory, "-c", "import sys, web.cli; sys.exit(web.cli.main(['signer']))")
+    try:
+        await asyncio.sleep(1.5)
+        migrate(empty_database.migrations)
+        ledger = Ledger(empty_database.app, ORIGIN, VAULT)
+        await ledger.start()
+        await act(ledger, 3)
+        await ledger.stop()
+        begun = time.monotonic()
+        while not published(empty_database, directory):
+            assert time.monotonic() - begun < 10 and process.poll() is None
+            await asyncio.sleep(0.05)
+        process.terminate()
+        assert await asyncio.to_thread(process.wait, 10) == 0
+    finally:
+        process.kill()
+        process.communicate()

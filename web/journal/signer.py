@@ -190,7 +190,7 @@ def run_forever(url: str, directory: Path, stop: threading.Event) -> None:
                     stop.wait(PAUSE_SECONDS)
                     for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                         pass
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, psycopg.errors.UndefinedTable) as error:  # down, or not migrated yet
             log.warning("signataire : %s", error)
             stop.wait(POLL_SECONDS)
 
