@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -25,7 +26,7 @@ DROIT = "deposer_proposition"
 
 
 @get("/bureau/cartes")
-async def saisir_carte(request: Request[Any, Any, Any], instance: str = "") -> Response[str]:
+async def saisir_carte(request: Request[Any, Any, Any], instance: FromQuery[str] = "") -> Response[str]:
     """The empty form."""
     return await montrer(request, {"instance": instance})
 

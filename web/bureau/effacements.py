@@ -3,6 +3,7 @@
 from typing import Any, LiteralString, cast, get_args
 
 from litestar import Request, Response, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.effacements.events import EffacementDemande, EffacementExecute, MotifEffacement
@@ -47,7 +48,9 @@ NOMS = {
 
 
 @get("/bureau/effacements")
-async def voir_effacements(request: Request[Any, Any, Any], dossier: str = "", vu: int | None = None) -> Response[str]:
+async def voir_effacements(
+    request: Request[Any, Any, Any], dossier: FromQuery[str] = "", vu: FromQuery[int | None] = None
+) -> Response[str]:
     """What people wish erased, what was erased; with `dossier`, what it still holds."""
     await require(request, DROIT)
     if vu is not None:
@@ -68,9 +71,7 @@ async def effacer(request: Request[Any, Any, Any]) -> Response[Any]:
     return Redirect(f"/bureau/effacements?dossier={fields.get('dossier', '')}&vu={position}", status_code=303)
 
 
-EN_COURS = Fault(
-    503, "L’effacement est décidé, mais pas encore fini.", "Il se terminera seul."
-)
+EN_COURS = Fault(503, "L’effacement est décidé, mais pas encore fini.", "Il se terminera seul.")
 
 
 async def executer(services: Services, acteur: Acteur, fields: Form) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -24,14 +25,16 @@ LIRE = "qualifier_proposition"
 
 
 @get("/bureau/propositions/{reference:str}")
-async def voir_proposition(request: Request[Any, Any, Any], reference: str, vu: int | None = None) -> Response[str]:
+async def voir_proposition(
+    request: Request[Any, Any, Any], reference: FromPath[str], vu: FromQuery[int | None] = None
+) -> Response[str]:
     """The page, for who may read this instance's propositions."""
     waited = vu is None or await services(request).watcher.wait_for(vu)
     return montrer(request, await lire(request, reference), None, en_attente=not waited)
 
 
 @post("/bureau/propositions/{reference:str}/{nom:str}", status_code=200)
-async def agir(request: Request[Any, Any, Any], reference: str, nom: str) -> Response[Any]:
+async def agir(request: Request[Any, Any, Any], reference: FromPath[str], nom: FromPath[str]) -> Response[Any]:
     """One act; refused, the form comes back filled with the reason, and who was faster."""
     fields, lu = await read_form(request), await lire(request, reference)
     if nom not in ACTES:

@@ -5,6 +5,7 @@ from typing import Any, LiteralString
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -55,7 +56,7 @@ FAITS = ("parlee", "portee", "rendue")
 
 
 @get("/bureau/seances")
-async def saisir_seance(request: Request[Any, Any, Any], instance: str = "") -> Response[str]:
+async def saisir_seance(request: Request[Any, Any, Any], instance: FromQuery[str] = "") -> Response[str]:
     """The empty form, for one of the instances that this person animates."""
     return await montrer(request, {"instance": instance})
 

@@ -5,6 +5,7 @@ from typing import Any, LiteralString
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.params import FromQuery
 
 from web.acces.persons import Person, today
 from web.access import require_person
@@ -90,7 +91,9 @@ LISTES = (
 
 
 @get("/bureau")
-async def ma_semaine(request: Request[Any, Any, Any], liste: str = "", vu: int | None = None) -> Response[str]:
+async def ma_semaine(
+    request: Request[Any, Any, Any], liste: FromQuery[str] = "", vu: FromQuery[int | None] = None
+) -> Response[str]:
     """Every list that this person's functions concern; `?liste=` shows one of them whole."""
     if vu is not None:
         await services(request).watcher.wait_for(vu)

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -35,7 +36,7 @@ CHOIX_DEMI_JOURNEES = [
 
 
 @get("/suivi/{acte:str}")
-async def demander_acte(request: Request[Any, Any, Any], acte: str) -> Response[Any]:
+async def demander_acte(request: Request[Any, Any, Any], acte: FromPath[str]) -> Response[Any]:
     """The screen of one act."""
     if acte not in ECRANS:
         raise NotFoundException
@@ -45,7 +46,7 @@ async def demander_acte(request: Request[Any, Any, Any], acte: str) -> Response[
 
 
 @post("/suivi/{acte:str}", status_code=200)
-async def agir(request: Request[Any, Any, Any], acte: str) -> Response[Any]:
+async def agir(request: Request[Any, Any, Any], acte: FromPath[str]) -> Response[Any]:
     """Does it; refused, the screen comes back filled. Without a session, back to the door."""
     fields, session = await read_form(request), current_suivi(request)
     if acte not in ECRANS:

@@ -7,6 +7,7 @@ from typing import Any, cast
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -94,7 +95,9 @@ def commande(services: Services, reponses: Reponses) -> DeposerProposition:
 # The token is in the address, not in a cookie: « Dire » works without cookies. It opens for two hours, on no other
 # page, and gives nothing that the printed receipt does not.
 @get("/dire/merci/{jeton:str}")
-async def merci(request: Request[Any, Any, Any], jeton: str, vu: int | None = None) -> Response[str]:
+async def merci(
+    request: Request[Any, Any, Any], jeton: FromPath[str], vu: FromQuery[int | None] = None
+) -> Response[str]:
     """The receipt: number and code, huge; what happens next; the mentions of R112-11-1."""
     content = unseal(services(request).secret, "merci", jeton, RECEIPT_SECONDS)
     if content is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from projections.instances import InstanceRow
@@ -39,7 +40,9 @@ LECTEURS = (
 
 
 @get("/dire")
-async def dire(request: Request[Any, Any, Any], instance: str = "gepi", avec: str = "") -> Response[str]:
+async def dire(
+    request: Request[Any, Any, Any], instance: FromQuery[str] = "gepi", avec: FromQuery[str] = ""
+) -> Response[str]:
     """The doors: write, or with someone. `instance` is a slug; `avec=aidant` opens the helper's screens."""
     if avec == "aidant":
         return await ecrire(request, instance, avec)
@@ -48,7 +51,9 @@ async def dire(request: Request[Any, Any, Any], instance: str = "gepi", avec: st
 
 
 @get("/dire/ecrire")
-async def demander(request: Request[Any, Any, Any], instance: str = "gepi", avec: str = "") -> Response[str]:
+async def demander(
+    request: Request[Any, Any, Any], instance: FromQuery[str] = "gepi", avec: FromQuery[str] = ""
+) -> Response[str]:
     """The first question, with a fresh idempotency key."""
     return await ecrire(request, instance, avec)
 
@@ -59,7 +64,7 @@ async def ecrire(request: Request[Any, Any, Any], instance: str, avec: str) -> R
 
 
 @get("/dire/{etape:str}")
-async def recommencer(etape: str) -> Redirect:
+async def recommencer(etape: FromPath[str]) -> Redirect:
     """A screen asked for without its answers (its address was copied): back to the doors."""
     if etape not in ECRANS:
         raise NotFoundException
@@ -67,7 +72,7 @@ async def recommencer(etape: str) -> Redirect:
 
 
 @post("/dire/{etape:str}", status_code=200)
-async def avancer(request: Request[Any, Any, Any], etape: str) -> Response[str]:
+async def avancer(request: Request[Any, Any, Any], etape: FromPath[str]) -> Response[str]:
     """The screen that was asked for, or the first one before it with something to correct (422)."""
     if etape not in ECRANS:
         raise NotFoundException

@@ -6,6 +6,7 @@ from typing import Any, LiteralString
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 from projections.instances import InstanceRow
 from projections.propositions import PropositionRow, retards
@@ -46,7 +47,9 @@ async def voir_instances(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/instances/{slug:str}")
-async def voir_instance(request: Request[Any, Any, Any], slug: str, numero: int = 1) -> Response[str]:
+async def voir_instance(
+    request: Request[Any, Any, Any], slug: FromPath[str], numero: FromQuery[int] = 1
+) -> Response[str]:
     """An instance and its dossiers, the latest first, 50 a page (`?numero=`)."""
     names = await annuaire(services(request))
     if slug not in names.par_slug:
@@ -60,7 +63,7 @@ async def voir_instance(request: Request[Any, Any, Any], slug: str, numero: int 
 
 
 @get("/retards")
-async def voir_retards(request: Request[Any, Any, Any], numero: int = 1) -> Response[str]:
+async def voir_retards(request: Request[Any, Any, Any], numero: FromQuery[int] = 1) -> Response[str]:
     """The answers that are late, the oldest first: public, because a promise was."""
     day, numero = today(), min(max(numero, 1), DERNIERE)
     counted = await services(request).fetch(NOMBRE_DE_RETARDS, (day, day))

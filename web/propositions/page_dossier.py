@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 from domain.calendrier import PARIS, jour
 from domain.propositions import events as e
@@ -17,7 +18,10 @@ from web.services import services
 
 @get("/dossiers/{reference:str}")
 async def voir_dossier(
-    request: Request[Any, Any, Any], reference: str, au: str | None = None, vu: int | None = None
+    request: Request[Any, Any, Any],
+    reference: FromPath[str],
+    au: FromQuery[str | None] = None,
+    vu: FromQuery[int | None] = None,
 ) -> Response[str]:
     """Where it stands, the steps, the decision, the journal. 400 on a bad `au`, 404 before the first event."""
     when = read_au(au)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -51,7 +52,7 @@ def _porte(request: Request[Any, Any, Any], code: str, erreur: str = "", status:
 
 
 @get("/suivi/ma-parole")
-async def ma_parole(request: Request[Any, Any, Any], vu: int | None = None) -> Response[Any]:
+async def ma_parole(request: Request[Any, Any, Any], vu: FromQuery[int | None] = None) -> Response[Any]:
     """Her own words, where they are, the answer, and what she can do."""
     if vu is not None:
         await services(request).watcher.wait_for(vu)
