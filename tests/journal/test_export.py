@@ -13,9 +13,8 @@ import psycopg
 import pytest
 
 from domain.ledger.ledger import Ledger
-from projections.divulgations import Divulgations
+from projections.catalogue import PROJECTIONS
 from projections.live import Live
-from projections.tiles import Tiles
 from tests.journal.conftest import ORIGIN, VAULT
 from tests.journal.filing import TEXT, deposit, erase, moderation, write
 from tests.ledger.acts import Count
@@ -24,8 +23,6 @@ from web.embedded import Urls
 from web.journal.exporting import Audience, ExportRefused, export
 from web.journal.keys import promise_key
 from web.journal.signer import sign_now
-
-PROJECTIONS = (Tiles(), Divulgations())
 
 
 async def project(database: Urls) -> None:
@@ -92,6 +89,8 @@ async def test_a_public_bundle_is_verified(ledger: Ledger, database: Urls, direc
         acts = list(csv.DictReader(file))
     assert [int(act["numero"]) for act in acts] == list(range(1, 608))
     assert acts[0]["dossier"] == "propositions/GEPI-2026-0001"
+    with (folder / "opendata" / "propositions.csv").open(newline="") as file:
+        assert "GEPI-2026-0001" in [line["reference"] for line in csv.DictReader(file)]
     assert left_behind(tmp_path) == ["export"]
 
 

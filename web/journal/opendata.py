@@ -1,13 +1,10 @@
-"""Tables that the export publishes as CSV, under the Licence Ouverte 2.0."""
+"""The tables of the export, under the Licence Ouverte 2.0."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from web.journal.tree import Connection
+from web.opendata.tables import TABLES
 
 LICENCE = """\
 Registre de la vie démocratique — conditions de réutilisation
@@ -25,20 +22,9 @@ Le programme verifier.py est sous licence EUPL 1.2.
 """
 
 
-class Table(msgspec.Struct, frozen=True):
-    """One file `opendata/<name>.csv`. `rows` reads on a connection that sees the projections and one snapshot."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Callable[[Connection], Iterable[Sequence[Any]]]
-
-
-TABLES: tuple[Table, ...] = ()
-
-
-def write_tables(connection: Connection, folder: Path, tables: Sequence[Table] = TABLES) -> None:
-    """Writes each table, row by row (UTF-8, comma, RFC 4180; an absent value is empty)."""
-    for table in tables:
+def write_tables(connection: Connection, folder: Path) -> None:
+    """Writes each public table, row by row (UTF-8, comma, RFC 4180), as the projections of this snapshot have it."""
+    for table in TABLES:
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(table.columns)
