@@ -1,9 +1,19 @@
 """Filing over HTTP and the page of a dossier, against a bare handler on the same machine, in the same run."""
 
+import asyncio
+import itertools
+import re
 import statistics
 import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
 
-from bench.client import Connection, get
+from bench.bare import create_bare
+from bench.client import Connection, get, post, rate
+from bench.measure import Measure
+from bench.server import serving
+from web.app import create_app
+from web.settings import Settings
 
 FILINGS, ROUNDS, VISITS = 3000, 3, 400
 
@@ -21,3 +31,60 @@ async def median_ms(port: int, path: str, times: int = VISITS) -> float:
             spent.append((time.perf_counter() - start) * 1000)
     connection.close()
     return statistics.median(spent)
+
+
+def _forms(port: int, path: str, csrf: str, numbers: Iterator[int]) -> list[bytes]:
+    return [filing(port, path, csrf, next(numbers)) for _ in range(FILINGS)]
+
+
+async def _rest(port: int) -> None:
+    """Waits until the projections have followed: a page is measured alone."""
+    connection = await Connection.open(port)
+    for _ in range(600):
+        _, body = await connection.send(get(port, "/sante/pret"))
+        if b'"retard":0' in body:
+            break
+        await asyncio.sleep(0.2)
+    connection.close()
+
+
+def filing(port: int, path: str, csrf: str, number: int) -> bytes:
+    """The last form of « Dire », read back and sent."""
+    fields = {
+        "csrf": csrf,
+        "cle": f"mesure-{number:020d}",
+        "instance": "gepi",
+        "texte": f"Il manque un banc à l'ombre devant la Maison de la Métropole. Numéro {number}.",
+        "reponse_par": "code",
+        "lecture": "tous_sans_nom",
+    }
+    return post(port, path, urlencode(fields))
+
+
+async def _csrf(port: int) -> str:
+    connection = await Connection.open(port)
+    status, body = await connection.send(get(port, "/suivi"))
+    connection.close()
+    found = re.search(rb'name="csrf" value="([0-9a-f]+)"', body)
+    if found is None:
+        raise RuntimeError(f"no form: {status} {body[:300]!r}")
+    return found[1].decode()
+
+
+async def measures(url: str, settings: Settings, reference: str) -> list[Measure]:
+    """Filing by form on 32 connections; the page of the dossier `reference`, alone."""
+    with serving(create_bare, url) as bare, serving(create_app, settings, url, True) as ours:
+        csrf, number = await _csrf(ours), itertools.count()
+        plain = mine = 0.0
+        await _rest(ours)
+        page_ms, row_ms = [], []
+        for _ in range(ROUNDS):
+            row_ms.append(await median_ms(bare, "/"))
+            page_ms.append(await median_ms(ours, f"/dossiers/{reference}"))
+            plain = max(plain, await rate(bare, 32, _forms(bare, "/", csrf, number), 303))
+            mine = max(mine, await rate(ours, 32, _forms(ours, "/dire/deposer", csrf, number), 303))
+            await _rest(ours)
+    return [
+        Measure("filing by form, 32 connections / bare handler, one INSERT", mine, plain, "req/s", 1),
+        Measure("page of a dossier, p50 / bare handler, one row", min(page_ms), min(row_ms), "ms", 3, at_most=True),
+    ]

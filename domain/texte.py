@@ -80,6 +80,8 @@ def ligne_ou_rien(texte: str | None, champ: str, nom: str, max_signes: int = SIG
 
 def nettoye(texte: str) -> str:
     """NFC, LF, no control character but newline and tab, no lone surrogate, no reordering mark, no outer space."""
+    if texte.isascii() and texte.isprintable():
+        return texte.strip()
     if not texte.isprintable():  # most lines are: nothing to look for, sign by sign
         lines = texte.replace("\r\n", "\n").translate(_LINES)
         texte = "".join(sign for sign in lines if sign in "\n\t" or _is_kept(sign))

@@ -7,6 +7,7 @@ from contextlib import suppress
 import psycopg
 
 POLL_SECONDS = 1.0
+REST_SECONDS = 0.03
 
 
 class Watcher:
@@ -68,3 +69,4 @@ class Watcher:
                     await self._grown.wait()
             self._grown.clear()
             await self.on_ledger()
+            await asyncio.sleep(REST_SECONDS)  # under load, fewer and larger batches leave the processor to the acts

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
@@ -50,10 +50,17 @@ def parse_form(request: Request[Any, Any, Any], body: bytes) -> Form:
     if request.content_type[0] not in ("application/x-www-form-urlencoded", ""):
         raise WrongType
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+        fields = body.decode("ascii").replace("+", " ").split("&", MAX_FIELDS)
+        if len(fields) > MAX_FIELDS:
+            raise ValueError("too many fields")
+        pairs = (field.partition("=") for field in fields if field)
+        return {_decoded(name): _decoded(value) for name, _, value in pairs}
     except ValueError as error:
         raise ClientException("Ce formulaire n'est pas lisible. Rechargez la page.") from error
-    return dict(pairs)
+
+
+def _decoded(text: str) -> str:
+    return unquote_to_bytes(text).decode() if "%" in text else text
 
 
 async def read_body(request: Request[Any, Any, Any]) -> bytes:
