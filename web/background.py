@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from psycopg_pool import PoolTimeout
 
 from web.courrier.sender import Sender
+from web.journal.reading import published
 from web.services import Services
 from web.suivre.notifier import Notifier
 
@@ -36,7 +37,6 @@ async def _follow_fingerprint(services: Services, state: State) -> None:
     """Size and root of the last checkpoint, shown at the foot of every page."""
     while True:
         with suppress(psycopg.Error, PoolTimeout):
-            found = await services.fetch("SELECT size, note FROM ledger.checkpoints ORDER BY size DESC LIMIT 1")
-            for size, note in found:
-                state.empreinte = {"taille": size, "racine": note.split("\n")[2]}
+            if (last := await published(services)) is not None:
+                state.empreinte = {"taille": last.size, "racine": last.root_hex}
         await asyncio.sleep(FINGERPRINT_SECONDS)

@@ -1,0 +1,33 @@
+"""`registre sauvegarder`: the register in one folder, the keys of its erasable values in another."""
+
+import argparse
+from pathlib import Path
+
+from web.cli import WrongUse
+from web.commands.dumping import KEYS, REGISTER, pg
+from web.commands.opening import opened
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("dossier", type=Path, help="où va le registre (à garder longtemps)")
+    parser.add_argument("--cles", type=Path, required=True, help="où vont les clés (ailleurs, et pour peu de temps)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Two archives of pg_dump. Projections are left out: they are rebuilt."""
+    if options.dossier.resolve() == options.cles.resolve():
+        raise WrongUse("les clés vont ailleurs que le registre : une vieille copie des deux défait un effacement")
+    with opened() as (_, urls):
+        for folder in (options.dossier, options.cles):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # The keys last: they must cover every value of the first archive, and no more than is left to read.
+        register, keys = options.dossier.resolve() / REGISTER, options.cles.resolve() / KEYS
+        left_out = ["--exclude-schema=keys", "--exclude-schema=projections*", "--exclude-schema=bench"]
+        pg("pg_dump", "--format=custom", *left_out, f"--file={register}", f"--dbname={urls.migrations}")
+        pg("pg_dump", "--format=custom", "--schema=keys", f"--file={keys}", f"--dbname={urls.migrations}")
+        for archive in (register, keys):
+            archive.chmod(0o600)
+    print(f"{register}\n{keys}")
+    print("À garder aussi, une fois et à part : la clé maître, le secret, les clés du signataire et des promesses.")
+    return 0
