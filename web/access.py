@@ -22,7 +22,7 @@ from web.errors import on_error
 from web.forms import session_cookie
 from web.services import services
 
-UNAWARE = ("/static", "/sante", "/metrics")
+UNAWARE = ("/sante", "/metrics")
 LOCAL_PATH = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")  # printable ASCII without the backslash
 
 

@@ -32,4 +32,4 @@ async def _token(settings: Settings, url: str, courriel: str, usage: str) -> str
         person = await known_person(services, courriel)
         if person is None:
             raise WrongUse(f"Personne en fonction n'a l'adresse {courriel} dans ce registre.")
-        return await new_token(services, person, usage[:80])
+        return await new_token(services, person.id, usage[:80])

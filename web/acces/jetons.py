@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from domain.errors import RegleViolee
@@ -38,7 +39,7 @@ async def creer_jeton(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @post("/bureau/jetons/{jeton:uuid}/supprimer")
-async def supprimer_jeton(request: Request[Any, Any, Any], jeton: UUID) -> Redirect:
+async def supprimer_jeton(request: Request[Any, Any, Any], jeton: FromPath[UUID]) -> Redirect:
     """The token opens nothing from now on."""
     person = await require_person(request)
     await read_form(request)

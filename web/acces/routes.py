@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.coordonnees import courriel as lire_courriel
@@ -29,7 +30,7 @@ LOST = {
 
 
 @get("/connexion")
-async def connexion(request: Request[Any, Any, Any], suite: str = "") -> Response[str]:
+async def connexion(request: Request[Any, Any, Any], suite: FromQuery[str] = "") -> Response[str]:
     """The form; in the demonstration, the persons one may be."""
     await current_person(request)
     return await ask(request, {"suite": local_path(suite)})
@@ -86,7 +87,7 @@ async def envoye(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/connexion/lien/{jeton:str}")
-async def lien(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
+async def lien(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[str]:
     """A button: looking at the page uses nothing up."""
     state = await link_state(services(request), jeton)
     if state != "valable":
@@ -95,7 +96,7 @@ async def lien(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
 
 
 @post("/connexion/lien/{jeton:str}")
-async def entrer(request: Request[Any, Any, Any], jeton: str) -> Response[Any]:
+async def entrer(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[Any]:
     """Uses the link up and opens a session."""
     await read_form(request)
     used = await use_link(services(request), jeton)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from web.access import current_person, require, require_person
@@ -48,7 +49,7 @@ async def courriers(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/bureau/courriers/{courrier:uuid}")
-async def courrier(request: Request[Any, Any, Any], courrier: UUID) -> Response[str]:
+async def courrier(request: Request[Any, Any, Any], courrier: FromPath[UUID]) -> Response[str]:
     """One mail of the demonstration, as it would be received."""
     found = services(request)
     rows = await found.fetch("SELECT sealed, created_at FROM web.outbox WHERE id = %s", (courrier,))
@@ -61,7 +62,7 @@ async def courrier(request: Request[Any, Any, Any], courrier: UUID) -> Response[
 
 
 @post("/bureau/courriers/{courrier:uuid}/reessayer")
-async def reessayer(request: Request[Any, Any, Any], courrier: UUID) -> Redirect:
+async def reessayer(request: Request[Any, Any, Any], courrier: FromPath[UUID]) -> Redirect:
     """Puts a mail that was given up back in the queue."""
     await require(request, "confier_fonction")
     await read_form(request)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +11,7 @@ import psycopg
 
 from web.courrier.outbox import Connection, message_id, opened
 from web.courrier.smtp import client, message
+from web.courrier.tasks import end
 from web.settings import Settings
 
 LOCK = 0x7265_6D61
@@ -49,10 +49,7 @@ class Sender:
 
     async def stop(self) -> None:
         """Stops, and gives the lock back."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         await self._leave()
 
     async def send_due(self) -> int:

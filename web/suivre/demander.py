@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from domain.coordonnees import courriel as lire_courriel
@@ -28,13 +29,13 @@ async def envoye(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/suivre/instances/{slug:str}")
-async def suivre_instance(request: Request[Any, Any, Any], slug: str) -> Response[str]:
+async def suivre_instance(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[str]:
     """The form for an instance."""
     return await ask(request, f"instances/{slug}", {})
 
 
 @post("/suivre/instances/{slug:str}")
-async def suivre_instance_post(request: Request[Any, Any, Any], slug: str) -> Response[Any]:
+async def suivre_instance_post(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Asks to follow an instance."""
     return await follow(request, f"instances/{slug}")
 
@@ -76,7 +77,7 @@ async def follow(request: Request[Any, Any, Any], subject: str) -> Response[Any]
 
 
 @get("/suivre/confirmer/{jeton:str}")
-async def demander_confirmation(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
+async def demander_confirmation(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[str]:
     """A button: mail scanners open every link they see."""
     one = await find(services(request), "confirmer", jeton)
     if one is None:
@@ -88,7 +89,7 @@ async def demander_confirmation(request: Request[Any, Any, Any], jeton: str) -> 
 
 
 @post("/suivre/confirmer/{jeton:str}", status_code=200)
-async def confirmer(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
+async def confirmer(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[str]:
     """The address is confirmed."""
     await read_form(request)
     one = await find(services(request), "confirmer", jeton)

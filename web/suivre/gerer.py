@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from domain.coordonnees import courriel as lire_courriel
@@ -45,7 +46,7 @@ def ask_links(request: Request[Any, Any, Any], fields: Form, faute: Fault | None
 
 
 @get("/suivre/arreter/{jeton:str}")
-async def demander_arret(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
+async def demander_arret(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[str]:
     """A button, as above."""
     one = await find(services(request), "gerer", jeton)
     what = await label(services(request), one.subject) if one else None
@@ -55,7 +56,7 @@ async def demander_arret(request: Request[Any, Any, Any], jeton: str) -> Respons
 
 
 @post("/suivre/arreter/{jeton:str}", status_code=200)
-async def arreter(request: Request[Any, Any, Any], jeton: str) -> Response[str]:
+async def arreter(request: Request[Any, Any, Any], jeton: FromPath[str]) -> Response[str]:
     """One click, from the page or from a mail program (RFC 8058): no cookie, no token but the signed one."""
     await read_body(request)
     one = await find(services(request), "gerer", jeton)

@@ -6,7 +6,6 @@ A crash loses no announcement and doubles none: the mails and the position are c
 import asyncio
 import logging
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
 from typing import Any
@@ -17,6 +16,7 @@ from domain.calendrier import PARIS
 from domain.ledger.entry import recorded
 from web.courrier.outbox import Connection, enqueue
 from web.courrier.purge import purge
+from web.courrier.tasks import end
 from web.propositions.instances import Annuaire, annuaire
 from web.services import Services
 from web.suivre.annonces import TOPICS, Annonce, annonce
@@ -53,10 +53,7 @@ class Notifier:
         self._task = asyncio.create_task(self._notify_forever(), name="suivre")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
 
     async def notify(self, now: datetime) -> bool:
         """One step: the next events, then Monday's summary when it is due. True when events are left."""

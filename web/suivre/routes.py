@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from domain.identifiers import est_reference
 from web.forms import read_form
@@ -15,7 +16,7 @@ from web.suivre.subscriptions import change, same_address
 
 
 @get("/suivre/{cible:str}")
-async def ouvrir(request: Request[Any, Any, Any], cible: str) -> Response[str]:
+async def ouvrir(request: Request[Any, Any, Any], cible: FromPath[str]) -> Response[str]:
     """The form for a dossier (its reference), or the page that manages everything (a signed link)."""
     if est_reference(cible):
         return await ask(request, f"dossiers/{cible}", {})
@@ -23,7 +24,7 @@ async def ouvrir(request: Request[Any, Any, Any], cible: str) -> Response[str]:
 
 
 @post("/suivre/{cible:str}")
-async def enregistrer(request: Request[Any, Any, Any], cible: str) -> Response[Any]:
+async def enregistrer(request: Request[Any, Any, Any], cible: FromPath[str]) -> Response[Any]:
     """Asks to follow a dossier, or saves the choices of the page that manages everything."""
     if est_reference(cible):
         return await follow(request, f"dossiers/{cible}")
