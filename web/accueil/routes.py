@@ -18,7 +18,7 @@ async def accueil(request: Request[Any, Any, Any]) -> Response[str]:
     """Three doors: say, follow, check; then this week, and what is late."""
     day = datetime.now(PARIS).date()
     found = await semaine(services(request), day)
-    lines: dict[str, Any] = {"recents": found.recentes(day), "derniers": found.lignes, "retards": found.retards}
+    lines: dict[str, Any] = {"recents": found.recentes(day), "lignes": found.lignes, "retards": found.retards}
     return page(request, "accueil/accueil.html", titre="Accueil", **lines)
 
 

@@ -46,9 +46,9 @@ class Semaine(msgspec.Struct, frozen=True):
     lignes: list[Ligne]
     retards: int
 
-    def recentes(self, day: date) -> list[Ligne]:
-        """Those of the last seven days."""
-        return [line for line in self.lignes if line.date > day - SEMAINE]
+    def recentes(self, day: date) -> int:
+        """How many are of the last seven days."""
+        return sum(line.date > day - SEMAINE for line in self.lignes)
 
 
 _known: WeakKeyDictionary[Watcher, tuple[tuple[int, date], Semaine]] = WeakKeyDictionary()

@@ -5,6 +5,7 @@ from typing import Any, LiteralString
 import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from domain.ledger.entry import leaf_hash
 from projections.propositions import PropositionRow
@@ -64,7 +65,7 @@ AU = Parametre("au", "un jour (2026-03-15 : ce qui valait à la fin de ce jour)
 
 @get("/api/dossiers/{reference:str}", opt=_read("dossier", "/api/dossiers/{reference}", "Un dossier et ses actes",
                                                 formes.Dossier, AU))  # fmt: skip
-async def dossier(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
+async def dossier(request: Request[Any, Any, Any], reference: FromPath[str]) -> Response[bytes]:
     """As of now, or of `au`; 404 before its first act."""
     return await dossier_json(request, reference)
 
@@ -109,7 +110,7 @@ async def instances(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/api/instances/{slug:str}", opt=_read("instance", "/api/instances/{slug}", "Une instance ou un service",
                                             formes.Instance, part="Le territoire"))  # fmt: skip
-async def instance(request: Request[Any, Any, Any], slug: str) -> Response[bytes]:
+async def instance(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
     """One of them; 404."""
     return await instance_json(request, slug)
 
@@ -137,7 +138,7 @@ def regles() -> Response[bytes]:
 
 @get("/api/regles/{regle_id:str}", opt=_read("regle", "/api/regles/{regle_id}", "Une règle", formes.Regle),
      sync_to_thread=False)  # fmt: skip
-def regle(regle_id: str) -> Response[bytes]:
+def regle(regle_id: FromPath[str]) -> Response[bytes]:
     """One of them; 404."""
     found = book().get(regle_id)
     if found is None:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, post
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from domain.errors import RegleViolee
 from domain.identifiers import affiche_code, code_hmac, lire_code
@@ -41,7 +42,7 @@ async def deposer(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @post("/api/propositions/{reference:str}/{acte:str}", opt=declared(*AGIR))
-async def agir(request: Request[Any, Any, Any], reference: str, acte: str) -> Response[bytes]:
+async def agir(request: Request[Any, Any, Any], reference: FromPath[str], acte: FromPath[str]) -> Response[bytes]:
     """An act on a proposition, by the office (Bearer token) or by its author (code in four words)."""
     if acte not in ACTES:
         raise NotFoundException("Cet acte n’existe pas. La liste est à l’adresse /api.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from web.atom import LICENCE
@@ -27,7 +28,7 @@ def opendata(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/opendata/{fichier:str}")
-async def table_csv(request: Request[Any, Any, Any], fichier: str) -> Stream:
+async def table_csv(request: Request[Any, Any, Any], fichier: FromPath[str]) -> Stream:
     """A table, streamed: RFC 4180, UTF-8, a header line."""
     table = BY_NAME.get(fichier)
     if table is None:
@@ -38,9 +39,7 @@ async def table_csv(request: Request[Any, Any, Any], fichier: str) -> Stream:
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    return Stream(
-        lines(services(request), table), media_type="text/csv; header=present", headers=headers
-    )
+    return Stream(lines(services(request), table), media_type="text/csv; header=present", headers=headers)
 
 
 async def lines(found: Services, table: Table) -> AsyncIterator[bytes]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from web.pages import page
 from web.regles.livre import book, examples, is_choice, refusals, written
@@ -24,7 +25,7 @@ def regles(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/regles/{regle_id:str}", sync_to_thread=False)
-def regle(request: Request[Any, Any, Any], regle_id: str) -> Response[str]:
+def regle(request: Request[Any, Any, Any], regle_id: FromPath[str]) -> Response[str]:
     """One rule; 404 when there is none of that name."""
     found = book().get(regle_id)
     if found is None:

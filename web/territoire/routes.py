@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from projections.instances import CommuneRow, InstanceRow
@@ -37,7 +38,7 @@ async def communes(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/communes/{nom:str}")
-async def commune(request: Request[Any, Any, Any], nom: str) -> Response[Any]:
+async def commune(request: Request[Any, Any, Any], nom: FromPath[str]) -> Response[Any]:
     """One commune; a former name or an INSEE code leads to its address (303)."""
     found = await read_communes(services(request))
     row = found.find(nom)
@@ -51,7 +52,7 @@ async def commune(request: Request[Any, Any, Any], nom: str) -> Response[Any]:
 
 
 @get("/ctm/{nom:str}")
-async def ctm(request: Request[Any, Any, Any], nom: str) -> Response[str]:
+async def ctm(request: Request[Any, Any, Any], nom: FromPath[str]) -> Response[str]:
     """A conference of mayors, its communes, the dossiers about them."""
     names = await annuaire(services(request))
     row = names.par_slug.get(f"{PREFIX}{nom}")
