@@ -12,7 +12,7 @@ from web.errors import Fault
 from web.forms import new_key, read_form
 from web.pages import page
 from web.propositions import etapes
-from web.propositions.etapes import Fautes, Reponses
+from web.propositions.etapes import CONTACTS, Fautes, Reponses
 from web.propositions.instances import find_instance
 
 ECRANS = {
@@ -71,8 +71,8 @@ async def recommencer(etape: FromPath[str]) -> Redirect:
     return Redirect("/dire", status_code=303)
 
 
-@post("/dire/{etape:str}", status_code=200)
-async def avancer(request: Request[Any, Any, Any], etape: FromPath[str]) -> Response[str]:
+@post(["/dire/ecrire", "/dire/{etape:str}"], status_code=200)
+async def avancer(request: Request[Any, Any, Any], etape: FromPath[str] = "ecrire") -> Response[str]:
     """The screen that was asked for, or the first one before it with something to correct (422)."""
     if etape not in ECRANS:
         raise NotFoundException
@@ -93,6 +93,7 @@ async def montrer(
     titre, demandes = ECRANS[etape]
     instance = await find_instance(request, reponses["instance"])
     chemin = etapes.parcours(reponses)
+    tues = set(CONTACTS.values()) - {CONTACTS.get(reponses["reponse_par"])}  # asked by this screen another time
     place = chemin.index(etape) if etape in chemin else 0
     context = {
         "instance": instance,
@@ -100,7 +101,7 @@ async def montrer(
         "reponses": reponses,
         "fautes": {champ: message for champ, message in (fautes or {}).items() if champ},
         "refus": refus,
-        "caches": {name: value for name, value in reponses.items() if name not in demandes},
+        "caches": {name: value for name, value in reponses.items() if name not in demandes or name in tues},
         "precedente": chemin[place - 1] if place else "",
         "suivante": (*chemin, "deposer")[place + 1],
         "choix": _choix(etape, reponses, instance),
@@ -123,7 +124,7 @@ def _choix(etape: str, reponses: Reponses, instance: InstanceRow) -> list[dict[s
 def _resume(reponses: Reponses) -> list[dict[str, str]]:
     """The choices, as the person reads them before filing."""
     moyen = next(mot for valeur, mot, _ in MOYENS if valeur == reponses["reponse_par"])
-    champ = etapes.CONTACTS.get(reponses["reponse_par"])
+    champ = CONTACTS.get(reponses["reponse_par"])
     lecteurs = next(mot for valeur, mot, _ in LECTEURS if valeur == reponses["lecture"])
     return [
         {"nom": "Pour vous répondre", "valeur": f"{moyen} : {reponses[champ]}" if champ else moyen},
