@@ -29,9 +29,9 @@ class Connection:
         self._writer.close()
 
 
-def get(port: int, path: str) -> bytes:
-    """A GET, as bytes."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+def get(port: int, path: str, headers: str = "") -> bytes:
+    """A GET, as bytes; `headers` are whole lines."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode()
 
 
 def post(port: int, path: str, form: str) -> bytes:

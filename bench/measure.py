@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from bench.targets import FULL, TARGETS
+
 
 class Measure(msgspec.Struct, frozen=True):
     """`ratio` = value / reference; `ok` compares it with `target` (at least, or at most when `at_most`)."""
@@ -40,10 +42,14 @@ class Measure(msgspec.Struct, frozen=True):
 
     def as_line(self) -> str:
         """The same for people."""
-        sign, mark = ("<=", "ok") if self.at_most else (">=", "ok")
-        mark = mark if self.ok else "NON"
+        sign, mark = "<=" if self.at_most else ">=", "ok" if self.ok else "NON"
         values = f"{self.value:>12.3f} / {self.reference:>12.3f} {self.unit:<10}"
-        return f"{self.name:<58} {values} = {self.ratio:>8.3f}  {sign} {self.target:<6} {mark}"
+        return f"{self.name:<72} {values} = {self.ratio:>8.3f}  {sign} {self.target:<6} {mark}"
+
+
+def measured(name: str, value: float, reference: float, unit: str) -> Measure:
+    """A measure whose target stands in the table of targets."""
+    return Measure(name, value, reference, unit, *(TARGETS | FULL)[name])
 
 
 async def rate(workers: int, total: int, act: Callable[[int], Awaitable[object]]) -> float:

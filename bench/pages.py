@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 from bench.bare import create_bare
 from bench.client import Connection, get, post, rate
-from bench.measure import Measure
+from bench.measure import Measure, measured
 from bench.server import serving
 from web.app import create_app
 from web.settings import Settings
 
 FILINGS, ROUNDS, VISITS = 3000, 3, 400
+MOST_REQUESTS = 7
 
 
 async def median_ms(port: int, path: str, times: int = VISITS) -> float:
@@ -37,7 +38,7 @@ def _forms(port: int, path: str, csrf: str, numbers: Iterator[int]) -> list[byte
     return [filing(port, path, csrf, next(numbers)) for _ in range(FILINGS)]
 
 
-async def _rest(port: int) -> None:
+async def rest(port: int) -> None:
     """Waits until the projections have followed: a page is measured alone."""
     connection = await Connection.open(port)
     for _ in range(600):
@@ -71,20 +72,37 @@ async def _csrf(port: int) -> str:
     return found[1].decode()
 
 
+async def _weight(port: int) -> int:
+    """Bytes on the wire of the home page and of every file that it names."""
+    connection = await Connection.open(port)
+    _, page = await connection.send(get(port, "/"))
+    files = sorted(set(re.findall(rb'"(/s/[^"#]+)', page)))
+    if len(files) + 1 > MOST_REQUESTS:
+        raise RuntimeError(f"{len(files) + 1} requests")
+    total = len(page)
+    for path in files:
+        total += len((await connection.send(get(port, path.decode(), "Accept-Encoding: gzip\r\n")))[1])
+    connection.close()
+    return total
+
+
 async def measures(url: str, settings: Settings, reference: str) -> list[Measure]:
     """Filing by form on 32 connections; the page of the dossier `reference`, alone."""
-    with serving(create_bare, url) as bare, serving(create_app, settings, url, True) as ours:
+    with serving(create_bare, url) as reference_server, serving(create_app, settings, url, True) as server:
+        bare, ours = reference_server.port, server.port
         csrf, number = await _csrf(ours), itertools.count()
+        weight = await _weight(ours)
         plain = mine = 0.0
-        await _rest(ours)
+        await rest(ours)
         page_ms, row_ms = [], []
         for _ in range(ROUNDS):
             row_ms.append(await median_ms(bare, "/"))
             page_ms.append(await median_ms(ours, f"/dossiers/{reference}"))
             plain = max(plain, await rate(bare, 32, _forms(bare, "/", csrf, number), 303))
             mine = max(mine, await rate(ours, 32, _forms(ours, "/dire/deposer", csrf, number), 303))
-            await _rest(ours)
+            await rest(ours)
     return [
-        Measure("filing by form, 32 connections / bare handler, one INSERT", mine, plain, "req/s", 1),
-        Measure("page of a dossier, p50 / bare handler, one row", min(page_ms), min(row_ms), "ms", 3, at_most=True),
+        measured("filing by form, 32 connections / bare handler, same form, one INSERT", mine, plain, "req/s"),
+        measured("page of a dossier, p50 / bare handler, one row", min(page_ms), min(row_ms), "ms"),
+        measured("first visit of the home page, all requests / 100 kB", weight / 1000, 100, "kB"),
     ]

@@ -1,16 +1,30 @@
 """A server in a process of its own, on a free port of loopback, for the length of a measure."""
 
 import multiprocessing
+import os
 import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import uvicorn
 from litestar import Litestar
 
 START_SECONDS = 30
+
+
+class Server(NamedTuple):
+    """Where it listens, and its process."""
+
+    port: int
+    pid: int
+
+    def memory(self) -> int:
+        """Resident memory, in bytes (Linux)."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _serve(shared: socket.socket, factory: Callable[..., Litestar], arguments: tuple[Any, ...]) -> None:
@@ -19,15 +33,15 @@ def _serve(shared: socket.socket, factory: Callable[..., Litestar], arguments: t
 
 
 @contextmanager
-def serving(factory: Callable[..., Litestar], *arguments: Any) -> Iterator[int]:
-    """The port of the application that `factory(*arguments)` makes."""
+def serving(factory: Callable[..., Litestar], *arguments: Any) -> Iterator[Server]:
+    """The application that `factory(*arguments)` makes."""
     with socket.create_server(("127.0.0.1", 0), backlog=2048) as shared:
         process = multiprocessing.get_context("spawn").Process(target=_serve, args=(shared, factory, arguments))
         process.start()
         try:
             port: int = shared.getsockname()[1]
             _wait(port)
-            yield port
+            yield Server(port, process.pid or 0)
         finally:
             process.terminate()
             process.join(20)

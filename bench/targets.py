@@ -1,0 +1,22 @@
+"""What is measured and how much of the reference is owed: the table of the README is checked against this one."""
+
+# name -> (target, at most rather than at least)
+TARGETS: dict[str, tuple[float, bool]] = {
+    "acts through the ledger, 256 submitters / plain INSERT, 16 connections": (3, False),
+    "acts through the ledger, 32 submitters / plain INSERT, 16 connections": (1.2, False),
+    "one act alone / one plain INSERT commit": (4, True),
+    "replay (read, decode, dispatch) / raw cursor with decode": (0.5, False),
+    "rebuild of all projections but full text / raw cursor with decode": (0.2, False),
+    "rebuild of all projections, full text too / raw cursor with decode": (0.05, False),
+    "filing by form, 32 connections / bare handler, same form, one INSERT": (1, False),
+    "page of a dossier, p50 / bare handler, one row": (3, True),
+    "first visit of the home page, all requests / 100 kB": (1, True),
+    "verification of a register / one SHA-256 pass over the same bytes": (0.02, False),
+}
+
+# With --full: at a million events against ten thousand.
+FULL: dict[str, tuple[float, bool]] = {
+    "append rate at 1,000,000 events / at 10,000": (0.85, False),
+    "page of a dossier at 10,000 events / at 1,000,000, p50": (0.85, False),
+    "memory of the server at 1,000,000 events / at 10,000": (1.15, True),
+}
