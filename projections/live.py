@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 import psycopg
 
-from domain.ledger.event import UnknownEvent
 from domain.ledger.vault import Vault
 from projections.database import LIVE, Connection, create_schema, fingerprint, schema_exists, use_schema
 from projections.rebuild import rebuild
 from projections.rows import Projection
-from projections.runner import Gap, advance, tracked
+from projections.runner import advance, tracked
 
 LOCK = 0x7265_6769  # one runner for all processes of a database
 PREPARE_LOCK = 0x7265_7072
@@ -19,7 +19,10 @@ log = logging.getLogger("registre.projections")
 
 
 class Live:
-    """`catch_up` brings the live tables to the head of the ledger. `halted` says why it cannot go on, if so."""
+    """`catch_up` brings the live tables to the head of the ledger. `halted` says why it cannot go on, if so.
+
+    A process that cannot go on gives its place to the others, so that each one knows why.
+    """
 
     def __init__(self, url: str, vault: Vault, projections: Sequence[Projection]) -> None:
         self.url, self.vault, self.projections = url, vault, projections
@@ -41,34 +44,58 @@ class Live:
                 await rebuild(self.url, self.vault, self.projections, accept=True)
 
     async def catch_up(self) -> None:
-        """Handles all that is there. Errors are logged and tried again at the next call; a damaged ledger halts."""
+        """Handles all that is there; raises nothing. A lost database is tried again at the next call. Anything else
+        (a topic of a newer program, a hole, bytes that are no entry) halts: the events before it are handled, it is
+        never skipped, and the next call tries again."""
         try:
-            connection = await self._leading()
-            if connection is None:
-                return
-            while await advance(connection, self.projections, self.vault):
-                self.position = await tracked(connection)
-            self.halted = None
-        except (Gap, UnknownEvent) as error:
-            if self.halted is None:
-                log.error("projections halted: %r", error)
-            self.halted = repr(error)
-        except psycopg.Error as error:
+            connection = await self._connected()
+            if await _leads(connection):
+                await self._advance(connection)
+                self.halted = None
+            elif self.halted is not None and await tracked(connection) > self.position:
+                self.halted = None  # the process that leads has passed what stopped us
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             log.warning("projections: %s", error)
             await self.close()
+        except Exception as error:
+            self._halt(error)
+            await self.close()
 
-    async def _leading(self) -> Connection | None:
-        """The connection that holds the lock, or None when another process holds it."""
+    async def _advance(self, connection: Connection) -> None:
+        self.position = await tracked(connection)
+        try:
+            while done := await advance(connection, self.projections, self.vault):
+                self.position += done
+        except psycopg.OperationalError:
+            raise
+        except Exception:
+            while done := await advance(connection, self.projections, self.vault, limit=1):  # up to the one that fails
+                self.position += done
+
+    def _halt(self, error: Exception) -> None:
+        reason = f"acte n° {self.position + 1} : {type(error).__name__}"
+        if not isinstance(error, psycopg.Error):  # what a database says may hold values
+            reason += f" ({error})"
+        if self.halted != reason:
+            log.error("projections halted: %s", reason)
+        self.halted = reason
+
+    async def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(self.url, autocommit=True)
-        row = await (await self._connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
-        if row != (True,):
-            return None
-        await use_schema(self._connection, LIVE)
+            await use_schema(self._connection, LIVE)
         return self._connection
 
     async def close(self) -> None:
-        """Gives the lock back."""
+        """Gives the lock back, at once: the server sees a closed connection a little later."""
         if self._connection is not None:
+            with suppress(psycopg.Error):
+                await self._connection.execute("SELECT pg_advisory_unlock_all()")
             await self._connection.close()
             self._connection = None
+
+
+async def _leads(connection: Connection) -> bool:
+    """Whether this connection holds the lock, now if not before; another process may hold it."""
+    row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
+    return row == (True,)

@@ -6,6 +6,9 @@ from contextlib import suppress
 
 import psycopg
 
+from projections.database import LIVE, use_schema
+from projections.runner import tracked
+
 POLL_SECONDS = 1.0
 REST_SECONDS = 0.03
 
@@ -48,6 +51,8 @@ class Watcher:
                 async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
                     await connection.execute("LISTEN ledger")
                     await connection.execute("LISTEN projected")
+                    await use_schema(connection, LIVE)
+                    await self._reached(await tracked(connection))  # by others, or while nobody listened here
                     self._grown.set()
                     async for notice in connection.notifies():
                         if notice.channel == "ledger":
