@@ -1,6 +1,7 @@
 """Refusals and errors, as pages for people and RFC 9457 problems for programs."""
 
 import logging
+import traceback
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from domain.errors import RegleViolee
 from domain.ledger.deciding import KeyReused
+from domain.ledger.event import UnknownEvent
 from domain.ledger.ledger import Busy, Unavailable
 from web.pages import page
 
@@ -46,6 +48,9 @@ ADVICE = {
     503: "Rien n'a été perdu de ce qui était déposé. Réessayez dans un instant.",
 }
 
+RETRY_SECONDS = {429: "60", 503: "5"}
+NEWER = "Une version plus récente de Registre a écrit dans ce dossier : celle-ci ne sait pas encore le lire."
+
 
 class Fault(msgspec.Struct, frozen=True):
     """An error as people read it: status, what happened, what to do, and the rule when one refused."""
@@ -75,26 +80,40 @@ def fault(error: Exception) -> Fault:
             return Fault(409, "Beaucoup de personnes écrivent en même temps. Rien n'a été enregistré.", ADVICE[409])
         case Unavailable() | psycopg.OperationalError() | PoolTimeout():
             return Fault(503, "La base de données ne répond pas.", ADVICE[503])
+        case UnknownEvent():
+            return Fault(503, NEWER, "Rien n'est perdu : cette page reviendra avec la mise à jour du service.")
         case HTTPException():
             status = error.status_code if error.status_code in TITLES else 400
-            french = error.detail if error.detail and not error.detail.isascii() or status in (413, 415) else ""
+            french = error.detail if (error.detail and not error.detail.isascii()) or status in (413, 415) else ""
             return Fault(status, french or TITLES[status] + ".", ADVICE[status])
-    log.error("unforeseen", exc_info=error)
+    _log(error)
     return Fault(500, TITLES[500] + ".", ADVICE[500])
+
+
+def _log(error: Exception) -> None:
+    """Where it happened, never its message: it may quote what somebody wrote."""
+    state = getattr(error, "sqlstate", None) or ""
+    log.error("unforeseen: %s %s\n%s", type(error).__name__, state, "".join(traceback.format_tb(error.__traceback__)))
 
 
 def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The page, or the problem under `/api`, of any error that a handler let through."""
     found = fault(error)
     if request.url.path.startswith("/api"):
-        return problem(found)
+        return problem(found, error)
     answer: Response[Any] = page(request, "erreur.html", status=found.status, titre=found.title, faute=found)
-    if found.status in (429, 503):
-        answer.headers["Retry-After"] = "5" if found.status == 503 else "60"
+    answer.headers.update(_headers(found, error))
     return answer
 
 
-def problem(found: Fault) -> Response[dict[str, Any]]:
+def _headers(found: Fault, error: Exception | None) -> dict[str, str]:
+    """When to come back, as the error says it or as usual for its status; which methods there are (405)."""
+    own = (error.headers or {}) if isinstance(error, HTTPException) else {}
+    usual = {"Retry-After": RETRY_SECONDS[found.status]} if found.status in RETRY_SECONDS else {}
+    return usual | dict(own)
+
+
+def problem(found: Fault, error: Exception | None = None) -> Response[dict[str, Any]]:
     """RFC 9457, with `regle` and `fondement` (an id shown at `/regles/{id}`) when a rule refused."""
     content: dict[str, Any] = {
         "type": f"/regles/{found.fondement}" if found.fondement else "about:blank",
@@ -107,4 +126,6 @@ def problem(found: Fault) -> Response[dict[str, Any]]:
         content |= {"regle": found.rule, "fondement": found.fondement}
     if found.field:
         content["champ"] = found.field
-    return Response(content, status_code=found.status, media_type="application/problem+json")
+    return Response(
+        content, status_code=found.status, headers=_headers(found, error), media_type="application/problem+json"
+    )

@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 import psycopg
 from litestar import Request
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
@@ -18,6 +18,8 @@ from projections.watcher import Watcher
 from web.settings import Settings
 
 POOL_SIZE = 6
+POOL_SECONDS = 4.0  # a reader waits so long for a connection, then is told to come back
+POOL_WAITING = 2000
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Services:
         try:
             async with self.pool.connection() as connection:
                 return await (await connection.execute(query, parameters)).fetchall()
+        except (PoolTimeout, TooManyRequests):
+            raise  # it has waited long enough
         except psycopg.OperationalError:
             await self.pool.check()
             async with self.pool.connection() as connection:
@@ -53,6 +57,9 @@ async def open_services(settings: Settings, url: str, demonstration: bool = Fals
         url,
         min_size=2,
         max_size=POOL_SIZE,
+        timeout=POOL_SECONDS,
+        max_waiting=POOL_WAITING,
+        reconnect_timeout=1.0,  # then each request tries: no delay that doubles after a long loss
         open=False,
         kwargs={"autocommit": True, "options": "-c search_path=projections"},
     )
