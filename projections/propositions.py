@@ -1,7 +1,7 @@
 """Propositions, one row each: state, dates, deadlines. The page of one proposition folds its events with the same
 handlers, so that the list, the page of today and the page of a past date cannot disagree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +12,8 @@ from domain.propositions import events as e
 from domain.propositions.echeances import echeances
 from domain.propositions.regles import RAPPEL
 from projections.rows import Key, Projection, Row, Rows, handles
+
+FLUX = "propositions/"
 
 
 class PropositionRow(Row, kw_only=True):
@@ -68,18 +70,19 @@ class Propositions(Projection):
     NAME = "propositions"
     ROWS = (PropositionRow,)
 
-    def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
-        feature, _, reference = fact.stream.partition("/")
-        return ((PropositionRow, reference),) if feature == "propositions" else ()
+    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
+        """The dossiers of a batch, whatever happened in them."""
+        streams = {fact.stream for fact in facts}
+        return [(PropositionRow, reference) for stream in streams if (reference := _reference(stream))]
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """As always; then what every event of the dossier tells: that there is one more."""
-        feature, _, reference = fact.stream.partition("/")
-        filed = isinstance(fact.event, e.PropositionDeposee)
-        if feature != "propositions" or not (filed or rows.get(PropositionRow, reference)):
+        reference = _reference(fact.stream)
+        row = rows.get(PropositionRow, reference) if reference else None
+        if row is None and (not reference or not isinstance(fact.event, e.PropositionDeposee)):
             return
         super().apply(fact, rows)
-        row = _row(fact, rows)
+        row = row or _row(fact, rows)
         row.position, row.evenements = fact.position, row.evenements + 1
         if getattr(fact.event, "par", None) is not None:
             row.ajout_le = None
@@ -92,7 +95,7 @@ class Propositions(Projection):
         lecture, suite = echeances(_jour(fact), event.regle)
         rows.put(
             PropositionRow(
-                reference=fact.stream.partition("/")[2],
+                reference=_reference(fact.stream),
                 instance=event.instance,
                 etat="recue",
                 canal=event.canal,
@@ -208,8 +211,13 @@ def _avance(row: PropositionRow, etat: str) -> None:
         row.etat = etat
 
 
+def _reference(stream: str) -> str:
+    """The number of the dossier, or nothing when the stream is not a proposition's."""
+    return stream[len(FLUX) :] if stream.startswith(FLUX) else ""
+
+
 def _row(fact: Recorded, rows: Rows) -> PropositionRow:
-    found = rows.get(PropositionRow, fact.stream.partition("/")[2])
+    found = rows.get(PropositionRow, fact.stream[len(FLUX) :])
     assert found is not None  # `apply` lets no event through before the filing
     return found
 

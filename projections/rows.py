@@ -116,8 +116,8 @@ class Projection:
         return ()
 
     def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """Rows to load before a batch."""
-        return chain.from_iterable(map(self.keys, facts))
+        """Rows to load before a batch: those of the events that have a handler."""
+        return chain.from_iterable(self.keys(fact) for fact in facts if type(fact.event) in self.handlers)
 
     def reveals(self, fact: Recorded, rows: Rows) -> Iterable[int]:
         """Older positions whose erasable values the handlers of this event read; `rows` are as before the batch."""
