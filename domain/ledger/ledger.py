@@ -16,6 +16,7 @@ from domain.ledger.vault import Vault
 MAX_COMMANDS = 500
 WRITERS = 2  # one decides while the other's transaction is flushed
 ATTEMPTS = 4
+MAX_WAITING = 20_000  # about a second of work: past that, better to say so than to keep people waiting
 
 
 class Busy(Exception):
@@ -23,7 +24,7 @@ class Busy(Exception):
 
 
 class Unavailable(Exception):
-    """The database did not answer in time: nothing is known to be written, the same key may be sent again."""
+    """The database did not answer in time, or too many wait: the same command, with its key, may be sent again."""
 
 
 class Ledger:
@@ -58,8 +59,10 @@ class Ledger:
         answer: asyncio.Future[Act] = asyncio.get_running_loop().create_future()
         # One series, and one stream, always have the same writer: they would only get in each other's way.
         streams, series = command.reads(), command.series()  # asked here, a malformed one harms nobody else
-        place = hash(series or streams[0]) % WRITERS
-        self._writers[place].waiting.put_nowait(Pending(command, once, answer))
+        waiting = self._writers[hash(series or streams[0]) % WRITERS].waiting
+        if waiting.qsize() >= MAX_WAITING:
+            raise Unavailable("too many commands wait")
+        waiting.put_nowait(Pending(command, once, answer))
         return await answer
 
 
@@ -74,6 +77,7 @@ class _Writer:
         self.waiting: asyncio.Queue[Pending] = asyncio.Queue()
         self._counters: dict[str, int] = {}
         self._connection: Connection | None = None
+        self._lost_at: float | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -123,10 +127,9 @@ class _Writer:
 
     async def _try_write(self, waiting: list[Pending]) -> list[Pending]:
         """Writes and answers; returns what did not fit in the batch. First without a lock, then under it."""
-        deadline = asyncio.get_running_loop().time() + self.reconnect_seconds
         attempt, unsure = 0, None
         while attempt < ATTEMPTS:
-            connection = await self._connected(deadline)
+            connection = await self._connected()
             try:
                 if unsure is not None and (base := await store.written(connection, unsure.batch)) is not None:
                     return self._settle(unsure, base)
@@ -159,14 +162,17 @@ class _Writer:
         done.answer(base)
         return done.left
 
-    async def _connected(self, deadline: float) -> Connection:
-        """A live connection; after a loss, tries again until the deadline. Raises Unavailable."""
+    async def _connected(self) -> Connection:
+        """A live connection; after a loss, tries for `reconnect_seconds`, then once a batch. Raises Unavailable."""
+        now = asyncio.get_running_loop().time
         while self._connection is None or self._connection.broken or self._connection.closed:
             self._counters.clear()
+            self._lost_at = now() if self._lost_at is None else self._lost_at
             try:
                 self._connection = await self._connect()
             except psycopg.OperationalError as error:
-                if asyncio.get_running_loop().time() > deadline:
+                if now() > self._lost_at + self.reconnect_seconds:
                     raise Unavailable("no database") from error
                 await asyncio.sleep(0.1)
+        self._lost_at = None
         return self._connection

@@ -10,7 +10,7 @@ import pytest
 from domain.ledger import store
 from domain.ledger.deciding import KeyReused
 from domain.ledger.entry import decode_entry, leaf_hash
-from domain.ledger.ledger import Ledger
+from domain.ledger.ledger import Ledger, Unavailable
 from domain.ledger.store import Once
 from tests.ledger.acts import Count, Deposit, PlafondAtteint
 from tests.ledger.conftest import ORIGIN, VAULT
@@ -161,3 +161,32 @@ async def test_recording_time_never_goes_back_in_a_stream(database: Urls, ledger
     async with await psycopg.AsyncConnection.connect(database.app) as connection:
         first, second = (decode_entry(state).enregistre_le for state in await states(connection))
     assert first is not None and second is not None and second >= first > "2026"
+
+
+async def test_too_many_commands_are_told_to_come_back(
+    ledger: Ledger, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.ledger.ledger.MAX_WAITING", 100)
+    answers = await asyncio.gather(*(ledger.execute(Count("a/1")) for _ in range(150)), return_exceptions=True)
+    refused = [answer for answer in answers if isinstance(answer, BaseException)]
+    assert refused and all(isinstance(answer, Unavailable) for answer in refused)
+    assert await check_tree(connection) == 150 - len(refused) >= 100
+
+
+async def test_a_database_that_stays_away_is_not_waited_for_by_each_act(
+    ledger: Ledger, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ledger.execute(Count("a/1"))
+    for writer in ledger._writers:
+        address, writer.url, writer.reconnect_seconds = writer.url, "postgresql://nobody@/none?host=/nowhere", 0.3
+        assert writer._connection is not None
+        await writer._connection.close()
+    start = asyncio.get_running_loop().time()
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            await ledger.execute(Count("a/1"))
+    assert asyncio.get_running_loop().time() - start < 1.2
+    for writer in ledger._writers:
+        writer.url = address
+    await ledger.execute(Count("a/1"))
+    assert await check_tree(connection) == 2
