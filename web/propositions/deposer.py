@@ -99,6 +99,8 @@ async def merci(
     request: Request[Any, Any, Any], jeton: FromPath[str], vu: FromQuery[int | None] = None
 ) -> Response[str]:
     """The receipt: number and code, huge; what happens next; the mentions of R112-11-1."""
+    if vu is not None:
+        await services(request).watcher.wait_for(vu)
     content = unseal(services(request).secret, "merci", jeton, RECEIPT_SECONDS)
     if content is None:
         return page(request, "propositions/merci_ferme.html", status=404, titre="Ce reçu est fermé")

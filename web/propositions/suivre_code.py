@@ -19,8 +19,9 @@ from web.propositions.frise import etapes, ou_en_est_on
 from web.propositions.instances import annuaire
 from web.propositions.page_dossier import efface, reponse
 from web.propositions.session_suivi import Suivi, close_suivi, current_suivi, open_suivi
-from web.services import services
+from web.services import Services, services
 
+PAR_CODE = "SELECT reference FROM propositions WHERE code_empreinte = %s ORDER BY depot DESC LIMIT 1"
 INCONNU = "Ces quatre mots n’ouvrent aucune page. Vérifiez-les sur votre reçu."
 
 
@@ -39,11 +40,21 @@ async def entrer(request: Request[Any, Any, Any]) -> Response[Any]:
     except RegleViolee as refus:
         return _porte(request, typed, str(refus), refus.status)
     await attempt_code(request)
-    found = await services(request).fetch("SELECT reference FROM propositions WHERE code_empreinte = %s", (empreinte,))
-    if not found:
+    reference = await trouver(services(request), empreinte)
+    if reference is None:
         return _porte(request, typed, INCONNU, 422)
     await forgive_code(request)
-    return open_suivi(request, Redirect("/suivi/ma-parole", status_code=303), Suivi(found[0][0], empreinte))
+    return open_suivi(request, Redirect("/suivi/ma-parole", status_code=303), Suivi(reference, empreinte))
+
+
+async def trouver(services: Services, empreinte: str) -> str | None:
+    """The dossier of this code; looked for again once the projections have followed, for who has just filed."""
+    for _ in range(2):
+        if found := await services.fetch(PAR_CODE, (empreinte,)):
+            return str(found[0][0])
+        [(size,)] = await services.fetch("SELECT size FROM ledger.head")
+        await services.watcher.wait_for(size)
+    return None
 
 
 def _porte(request: Request[Any, Any, Any], code: str, erreur: str = "", status: int = 200) -> Response[str]:
