@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def charge(server: Server, template: str, tmp_path_factory: pytest.TempPathFacto
     """A running site; its measures are open."""
     directory: Path = tmp_path_factory.mktemp("charge")
     with _temporary(server, template) as (_, urls):
-        total = asyncio.run(fill(urls))
+        with ThreadPoolExecutor(1) as thread:  # Playwright keeps a loop running in this one
+            total = thread.submit(lambda: asyncio.run(fill(urls))).result()
         with running_site(urls, directory, REGISTRE_METRIQUES="1") as site:
             with psycopg.connect(urls.app) as connection:
                 for _ in range(200):

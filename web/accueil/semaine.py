@@ -1,6 +1,7 @@
 """What the home page says of the register: the latest acts in one line each, and how many answers are late."""
 
 from datetime import date, datetime, timedelta
+from time import monotonic
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -18,6 +19,7 @@ from web.services import Services
 LIGNES = 5
 SEMAINE = timedelta(days=7)
 LONGUEUR = 120
+FRESH_SECONDS = 1.0
 MONTRES = (
     e.PropositionDeposee,
     e.PropositionMiseEnDiscussion,
@@ -51,17 +53,17 @@ class Semaine(msgspec.Struct, frozen=True):
         return sum(line.date > day - SEMAINE for line in self.lignes)
 
 
-_known: WeakKeyDictionary[Watcher, tuple[tuple[int, date], Semaine]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Watcher, tuple[tuple[int, date], float, Semaine]] = WeakKeyDictionary()
 
 
 async def semaine(services: Services, day: date) -> Semaine:
-    """As of this day; read again only when the register has moved on."""
-    state = services.watcher.projected, day
+    """As of this day; read again when the register has moved on, once a second at most."""
+    state, now = (services.watcher.projected, day), monotonic()
     known = _known.get(services.watcher)
-    if known is None or known[0] != state:
+    if known is None or (known[0] != state and now > known[1] + FRESH_SECONDS):
         [(late,)] = await services.fetch(NOMBRE_DE_RETARDS, (day, day))
-        known = _known[services.watcher] = state, Semaine(await _lines(services), late)
-    return known[1]
+        known = _known[services.watcher] = state, now, Semaine(await _lines(services), late)
+    return known[2]
 
 
 async def _lines(services: Services) -> list[Ligne]:
