@@ -3,19 +3,20 @@
 import argparse
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 
 import uvicorn
 
 from web.app import create_app
 from web.cli import WrongUse
+from web.commands.beside import Beside
 from web.commands.opening import opened
 from web.settings import Settings
 
 SOCKET, DATABASE, DEMONSTRATION = "REGISTRE_WORKER_SOCKET", "REGISTRE_WORKER_DATABASE", "REGISTRE_WORKER_DEMO"
+BESIDE = "--beside"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,17 +48,11 @@ def listen(options: argparse.Namespace, settings: Settings, url: str, demonstrat
             DATABASE: url,
             DEMONSTRATION: "1" if demonstration else "",
         }
-        others = [
-            subprocess.Popen([sys.executable, "-m", "web.commands.worker"], env=environment, pass_fds=[shared.fileno()])
-            for _ in range(getattr(options, "workers", 1) - 1)
-        ]
-        try:
+        worker = [sys.executable, "-m", "web.commands.worker", BESIDE]
+        with ExitStack() as others:
+            for _ in range(getattr(options, "workers", 1) - 1):
+                others.enter_context(Beside(worker, environment, [shared.fileno()]))
             serve_on(shared, settings, url, demonstration)
-        finally:
-            for process in others:
-                process.terminate()
-            for process in others:
-                process.wait(20)
 
 
 def serve_on(shared: socket.socket, settings: Settings, url: str, demonstration: bool) -> None:
@@ -76,12 +71,5 @@ def serve_on(shared: socket.socket, settings: Settings, url: str, demonstration:
 @contextmanager
 def signing(settings: Settings, url: str) -> Iterator[None]:
     """The signer beside the server, as its own process: it alone reads the log's key, and stops with us."""
-    signer = subprocess.Popen(  # noqa: S603 (our own module)
-        [sys.executable, "-m", "web.journal.signer", url], stdin=subprocess.PIPE
-    )
-    try:
+    with Beside([sys.executable, "-m", "web.journal.signer", url]):
         yield
-    finally:
-        signer.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            signer.wait(10)

@@ -2,11 +2,15 @@
 
 import os
 import socket
+import sys
 
-from web.commands.serve import DATABASE, DEMONSTRATION, SOCKET, serve_on
+from web.commands.beside import leave_with_parent
+from web.commands.serve import BESIDE, DATABASE, DEMONSTRATION, SOCKET, serve_on
 from web.settings import Settings
 
 if __name__ == "__main__":
+    if BESIDE in sys.argv:
+        leave_with_parent()
     with socket.socket(fileno=int(os.environ[SOCKET])) as inherited:
         settings = Settings.from_env(os.environ)
         serve_on(inherited, settings, os.environ[DATABASE], bool(os.environ[DEMONSTRATION]))

@@ -1,0 +1,61 @@
+"""A database that holds the demonstration, its projections up to date: copied for each test."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.ledger.ledger import Ledger
+from projections.catalogue import PROJECTIONS
+from projections.live import Live
+from tests.conftest import Server, _temporary
+from tests.faults.charge import ORIGIN, VAULT
+from tests.site import Site, running_site
+from web.demonstration.loading import load
+from web.embedded import Urls
+
+SECRET = b"k" * 32
+TODAY = date(2026, 11, 20)
+
+
+async def fill(urls: Urls) -> int:
+    """Loads the demonstration and projects it; returns how many acts it has."""
+    ledger, live = Ledger(urls.app, ORIGIN, VAULT), Live(urls.app, VAULT, PROJECTIONS)
+    await ledger.start()
+    try:
+        total = await load(ledger, TODAY, SECRET)
+        await live.prepare()
+        await live.catch_up()
+        return total
+    finally:
+        await live.close()
+        await ledger.stop()
+
+
+@pytest.fixture(scope="session")
+def rempli(server: Server, template: str) -> Iterator[str]:
+    with _temporary(server, template) as (name, urls):
+        asyncio.run(fill(urls))
+        yield name
+
+
+@pytest.fixture
+def base(server: Server, rempli: str) -> Iterator[Urls]:
+    """A fresh copy."""
+    with _temporary(server, rempli) as (_, urls):
+        yield urls
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """REGISTRE_DIR."""
+    return tmp_path / "registre"
+
+
+@pytest.fixture
+def site(base: Urls, directory: Path) -> Iterator[Site]:
+    """A running site on that copy."""
+    with running_site(base, directory) as running:
+        yield running
