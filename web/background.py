@@ -1,6 +1,7 @@
-"""What runs beside the handlers in every process: mails out, followers told, the fingerprint of the footer."""
+"""What runs beside the handlers in every process: mails out, followers told, erasures finished, the footer's root."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -8,12 +9,16 @@ import psycopg
 from litestar.datastructures import State
 from psycopg_pool import PoolTimeout
 
+from web.bureau.effacer import finish_erasures
 from web.courrier.sender import Sender
 from web.journal.reading import published
 from web.services import Services
 from web.suivre.notifier import Notifier
 
 FINGERPRINT_SECONDS = 5.0
+ERASURES_SECONDS = 30.0
+
+log = logging.getLogger("registre.web")
 
 
 @asynccontextmanager
@@ -22,13 +27,17 @@ async def background(services: Services, url: str, state: State) -> AsyncIterato
     sender, notifier = Sender(url, services.settings), Notifier(services)
     await sender.start()
     await notifier.start()
-    fingerprint = asyncio.create_task(_follow_fingerprint(services, state), name="fingerprint")
+    tasks = (
+        asyncio.create_task(_follow_fingerprint(services, state), name="fingerprint"),
+        asyncio.create_task(_finish_erasures(services), name="erasures"),
+    )
     try:
         yield
     finally:
-        fingerprint.cancel()
-        with suppress(asyncio.CancelledError):
-            await fingerprint
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await notifier.stop()
         await sender.stop()
 
@@ -40,3 +49,13 @@ async def _follow_fingerprint(services: Services, state: State) -> None:
             if (last := await published(services)) is not None:
                 state.empreinte = {"taille": last.size, "racine": last.root_hex}
         await asyncio.sleep(FINGERPRINT_SECONDS)
+
+
+async def _finish_erasures(services: Services) -> None:
+    """What a crash left half-done, or a database that was lost meanwhile: at start, then now and then."""
+    while True:
+        try:
+            await finish_erasures(services)
+        except Exception as error:
+            log.warning("an erasure is not finished yet: %s", type(error).__name__)
+        await asyncio.sleep(ERASURES_SECONDS)
