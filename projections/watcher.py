@@ -10,7 +10,7 @@ from projections.database import LIVE, use_schema
 from projections.runner import tracked
 
 POLL_SECONDS = 1.0
-REST_SECONDS = 0.03
+REST_SECONDS = 0.05
 
 
 class Watcher:
