@@ -16,7 +16,10 @@ from web.services import Services
 
 READ = """SELECT e.notification_id, e.state, d.digest, d.key_id, k.wrapped, d.sealed
     FROM ledger.stored_events e
-    LEFT JOIN (ledger.disclosures d JOIN keys.data_keys k USING (key_id)) ON d.position = e.notification_id
+    LEFT JOIN LATERAL (
+        SELECT * FROM ledger.disclosures JOIN keys.data_keys USING (key_id)
+        WHERE disclosures.position = e.notification_id OFFSET 0
+    ) d ON true
     WHERE e.originator_id = %s ORDER BY e.notification_id"""
 
 PROPOSITIONS, DIVULGATIONS = Propositions(), Divulgations()
