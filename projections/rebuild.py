@@ -165,3 +165,6 @@ async def _switch(live: Connection, fresh: Connection, projections: Sequence[Pro
             )
         await fresh.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(NEXT), sql.Identifier(LIVE)))
     await fresh.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(FORMER)))
+    await use_schema(fresh, LIVE)
+    for kind in (kind for projection in projections for kind in projection.ROWS):
+        await fresh.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(kind.TABLE)))

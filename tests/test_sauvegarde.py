@@ -19,7 +19,7 @@ def registre(directory: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> i
 
 
 def test_a_lost_machine_is_restored_and_proved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     first, second = tmp_path / "un", tmp_path / "deux"
     register, keys, newer = str(tmp_path / "copie"), str(tmp_path / "cles"), str(tmp_path / "cles-2")
@@ -39,9 +39,9 @@ def test_a_lost_machine_is_restored_and_proved(
     assert registre(second, monkeypatch, "rebuild", "--json", "--accepter") in (0, 1)
     assert registre(second, monkeypatch, "rebuild", "--json") == 0
     assert registre(second, monkeypatch, "export", str(tmp_path / "export")) == 0
-    capsys.readouterr()
+    capfd.readouterr()
     assert registre(second, monkeypatch, "verify", str(tmp_path / "export"), "--json") == 0
-    assert json.loads(capsys.readouterr().out)["size"] >= 270
+    assert json.loads(capfd.readouterr().out)["size"] >= 270
     assert values(second, monkeypatch, forgotten) == 0, "an old register with newer keys undoes no erasure"
 
 

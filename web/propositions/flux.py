@@ -14,10 +14,10 @@ from projections.propositions import PropositionRow, Propositions
 from projections.rows import Rows
 from web.services import Services
 
-READ = """SELECT e.notification_id, e.state, d.digest, d.key_id, k.wrapped, d.sealed
+READ = """SELECT e.notification_id, e.state, d.digest, d.key_id, d.wrapped, d.sealed
     FROM ledger.stored_events e
     LEFT JOIN LATERAL (
-        SELECT * FROM ledger.disclosures JOIN keys.data_keys USING (key_id)
+        SELECT digest, key_id, wrapped, sealed FROM ledger.disclosures JOIN keys.data_keys USING (key_id)
         WHERE disclosures.position = e.notification_id OFFSET 0
     ) d ON true
     WHERE e.originator_id = %s ORDER BY e.notification_id"""
