@@ -38,7 +38,7 @@ class NotSignedIn(HTTPException):
     """This page or this act needs a person who is signed in."""
 
     status_code = 401
-    detail = "Cette page est réservée aux équipes : identifiez-vous."
+    detail = "Cette page est réservée aux équipes : identifiez-vous."
 
 
 async def current_person(request: Request[Any, Any, Any]) -> Person | None:
@@ -81,7 +81,7 @@ async def require(request: Request[Any, Any, Any], droit: str, instance: str | N
     titre = person.titre(droit, instance)
     if titre is None:
         names = [fonction.nom for fonction in FONCTIONS.values() if droit in fonction.droits]
-        raise FonctionManquante(f"Cet acte demande une autre fonction : {' ou '.join(names)}.")
+        raise FonctionManquante(f"Cet acte demande une autre fonction : {' ou '.join(names)}.")
     return Acteur(person.id, titre.id, today())
 
 

@@ -46,7 +46,7 @@ class TooMany(HTTPException):
     def __init__(self, wait: int) -> None:
         delay = f"{wait} secondes" if wait < 90 else f"{math.ceil(wait / 60)} minutes"
         super().__init__(
-            detail=f"Il y a eu trop d'essais. Réessayez dans {delay} : rien n'est perdu.",
+            detail=f"Il y a eu trop d'essais. Réessayez dans {delay} : rien n'est perdu.",
             headers={"Retry-After": str(wait)},
         )
         self.wait = wait

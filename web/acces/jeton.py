@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints the token alone on stdout: it is not kept, and acts with this person's functions."""
     with opened() as (settings, urls):
         token = asyncio.run(_token(settings, urls.app, options.courriel, options.usage))
-    print("Jeton valable un an. Il ne sera plus montré. Pour le supprimer : /bureau/jetons", file=sys.stderr)
+    print("Jeton valable un an. Il ne sera plus montré. Pour le supprimer : /bureau/jetons", file=sys.stderr)
     print(token)
     return 0
 

@@ -42,7 +42,7 @@ async def send_link(services: Services, courriel: str, suite: str, key: str) -> 
                     "Bonjour,",
                     "Vous avez demandé à entrer dans l'espace des équipes de Registre. "
                     "Ce lien sert une seule fois, pendant 15 minutes.",
-                    "Si vous n'avez rien demandé, ne faites rien : personne ne peut entrer sans ce message.",
+                    "Si vous n'avez rien demandé, ne faites rien : personne ne peut entrer sans ce message.",
                 ),
                 lien=("Entrer dans Registre", f"{services.settings.public_url}/connexion/lien/{token}"),
             )

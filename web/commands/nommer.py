@@ -24,15 +24,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     functions = ", ".join(f"{f.id}:INSTANCE" if f.portee == "instance" else f.id for f in FONCTIONS.values())
     parser.add_argument("courriel", metavar="EMAIL", help="adresse qui recevra les liens d'entrée")
     parser.add_argument("fonction", metavar="FONCTION", help=functions)
-    parser.add_argument("--nom", help="nom de la personne ; par défaut, le début de son adresse")
+    parser.add_argument("--nom", help="nom de la personne ; par défaut, le début de son adresse")
 
 
 def run(options: argparse.Namespace) -> int:
     """Records the function in the register, by « installation », and says where to sign in."""
     with opened() as (settings, urls):
         act = asyncio.run(_appoint(settings, urls.app, options))
-    print(f"{options.courriel} tient la fonction {options.fonction}, événement n° {act.position} du registre.")
-    print(f"Pour entrer : {settings.public_url}/connexion")
+    print(f"{options.courriel} tient la fonction {options.fonction}, événement n° {act.position} du registre.")
+    print(f"Pour entrer : {settings.public_url}/connexion")
     return 0
 
 
@@ -60,6 +60,6 @@ async def known_person(services: Services, courriel: str) -> Person | None:
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while (await services.fetch(LATE))[0][0]:
         if services.live.halted or asyncio.get_running_loop().time() > deadline:
-            raise WrongUse("Les projections sont en retard sur le registre. Réparez-les : registre rebuild")
+            raise WrongUse("Les projections sont en retard sur le registre. Réparez-les : registre rebuild")
         await asyncio.sleep(0.1)
     return await person_of_email(services, courriel)

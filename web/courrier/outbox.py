@@ -61,7 +61,7 @@ def compose(
     }
     return Mail(
         recipient=recipient,
-        subject=" ".join(subject.split()),
+        subject=" ".join(subject.splitlines()),
         text=render("courrier/message.txt", **context),
         html=render("courrier/message.html", **context),
         url=lien[1] if lien else "",

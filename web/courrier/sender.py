@@ -60,7 +60,8 @@ class Sender:
         await connection.execute(
             "UPDATE web.outbox SET state = 'abandonne' WHERE state = 'attente' AND expires_at <= now()"
         )
-        rows: Sequence[Row] = await (await connection.execute(DUE, (self.first_delay, BATCH))).fetchall()
+        rows: list[Row] = await (await connection.execute(DUE, (self.first_delay, BATCH))).fetchall()
+        rows.sort(key=lambda row: row[2])
         return await self._send(connection, self.settings.smtp_url, rows) if rows else 0
 
     async def _send(self, connection: Connection, smtp_url: str, rows: Sequence[Row]) -> int:

@@ -57,7 +57,7 @@ def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
     etat = ETATS[state]
     if isinstance(event, e.SuiteDonnee):
         suite = SUITES[event.suite].partition(",")[0]
-        etat = f"{etat} : {suite[0].lower()}{suite[1:]}"
+        etat = f"{etat} : {suite[0].lower()}{suite[1:]}"
     return Annonce(
         position=fact.position,
         dossier=fact.stream.rpartition("/")[2],

@@ -69,7 +69,7 @@ async def linked(request: Request[Any, Any, Any], jeton: str) -> Subscription:
     """The subscription of a signed link. Raises 404."""
     one = await find(services(request), "gerer", jeton)
     if one is None:
-        raise NotFoundException("Ce lien ne mène plus à rien : il n'y a plus d'alerte, et votre adresse est oubliée.")
+        raise NotFoundException("Ce lien ne mène plus à rien : il n'y a plus d'alerte, et votre adresse est oubliée.")
     return one
 
 

@@ -22,7 +22,7 @@ def announcement(services: Services, names: Annuaire, one: Subscription, news: A
         ("Bonjour,", f"Le dossier {news.dossier} ({names.nom(news.instance)}) a avancé.", news.phrase),
         lignes=(
             Line(
-                f"Événement n° {nombre(news.position)} du registre",
+                f"Événement n° {nombre(news.position)} du registre",
                 "Son reçu prouve qu'il est inscrit, et que rien n'y a changé.",
                 f"{site}/recu/{news.position - 1}",
             ),
@@ -40,12 +40,12 @@ def summary(services: Services, monday: date, one: Subscription, theirs: Sequenc
     return compose(
         services.settings,
         _address(services, one),
-        f"Votre résumé du {date_longue(monday)} : {count}",
+        f"Votre résumé du {date_longue(monday)} : {count}",
         ("Bonjour,", "Voici ce qui a avancé depuis le dernier résumé."),
         lignes=[
             Line(
                 news.sujet,
-                f"{news.phrase} (événement n° {nombre(news.position)}, reçu : {site}/recu/{news.position - 1})",
+                f"{news.phrase} (événement n° {nombre(news.position)}, reçu : {site}/recu/{news.position - 1})",
                 f"{site}/dossiers/{news.dossier}",
             )
             for news in theirs

@@ -41,7 +41,7 @@ async def label(services: Services, subject: str) -> str | None:
     kind, _, key = subject.partition("/")
     if kind == "instances":
         found = (await annuaire(services)).par_slug.get(key)
-        return f"l'instance « {found.nom} »" if found else None
+        return f"l'instance « {found.nom} »" if found else None
     known = est_reference(key) and await services.fetch(
         "SELECT 1 FROM ledger.stored_events WHERE originator_id = %s AND originator_version = 1",
         (stream_id(f"propositions/{key}"),),
@@ -68,7 +68,7 @@ async def subscribe(services: Services, subject: str, what: str, courriel: str, 
         mail = compose(
             services.settings,
             courriel,
-            f"Vous suivez déjà {what}" if confirmed else f"Confirmez : suivre {what}",
+            f"Vous suivez déjà {what}" if confirmed else f"Confirmez : suivre {what}",
             [sentence.format(what=what) for sentence in sentences],
             lien=(action, link(services, "gerer" if confirmed else "confirmer", id_)),
         )
@@ -78,7 +78,7 @@ async def subscribe(services: Services, subject: str, what: str, courriel: str, 
 CONFIRM = (
     "Bonjour,",
     "Quelqu'un, sans doute vous, demande à suivre {what} avec cette adresse. Confirmez avec le lien ci-dessous.",
-    "Si ce n'est pas vous, ne faites rien : cette adresse sera oubliée dans 7 jours.",
+    "Si ce n'est pas vous, ne faites rien : cette adresse sera oubliée dans 7 jours.",
 )
 ALREADY = (
     "Bonjour,",
