@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any, LiteralString
 
 import httpx
@@ -13,7 +14,9 @@ import psycopg
 
 from domain.ledger import store
 from domain.ledger.entry import decode_entry, leaf_hash
+from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
+from domain.propositions.deposer_proposition import DeposerProposition
 from projections.catalogue import PROJECTIONS
 from projections.live import LOCK
 from projections.rebuild import rebuild
@@ -99,6 +102,24 @@ class Load:
 
 def body(key: str) -> dict[str, str]:
     return {"texte": f"Un banc, {key}", "prenom": "Zoé", "lecture": "tous_avec_prenom"}
+
+
+async def file_directly(urls: Urls, acts: int, mark: str = "direct") -> int:
+    """Files so many propositions through a ledger of this process; the last position."""
+    ledger = Ledger(urls.app, ORIGIN, VAULT)
+    await ledger.start()
+    try:
+        filed = await asyncio.gather(*(ledger.execute(_filing(f"{mark}-{number}")) for number in range(acts)))
+        return max(act.position for act in filed)
+    finally:
+        await ledger.stop()
+
+
+def _filing(key: str) -> DeposerProposition:
+    code = hashlib.sha256(key.encode()).hexdigest()
+    return DeposerProposition(
+        acteur="", le=date(2026, 11, 20), instance="gepi", texte=body(key)["texte"], code_empreinte=code, canal="ecrit"
+    )
 
 
 def _chunks(keys: Sequence[str], size: int) -> list[Sequence[str]]:
