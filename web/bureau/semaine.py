@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.params import FromQuery
 
+from projections.propositions import PropositionRow
 from web.acces.persons import Person, today
 from web.access import require_person
 from web.pages import date_longue, page
@@ -131,9 +132,19 @@ async def _liste(
     return {
         "nom": liste.nom,
         "titre": liste.titre,
-        "cartes": [carte(row, day) for row in rows[:limit]],
+        "cartes": [_carte(row, day, liste.nom) for row in rows[:limit]],
         "suite": len(rows) > limit,
     }
+
+
+def _carte(row: PropositionRow, day: date, liste: str) -> dict[str, str]:
+    found = carte(row, day)
+    match liste:
+        case "rappels":
+            found |= {"sorte": "en-cours", "mot": "À rappeler", "date": f"Demandé le {date_longue(row.rappel_le)}"}
+        case "ajouts":
+            found |= {"sorte": "en-cours", "mot": "Ajout à lire", "date": f"Ajouté le {date_longue(row.ajout_le)}"}
+    return found
 
 
 def liens(person: Person) -> list[dict[str, str]]:

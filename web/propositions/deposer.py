@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import date
 from typing import Any, cast
 
 import msgspec
@@ -10,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from domain.calendrier import jour
 from domain.errors import RegleViolee
 from domain.identifiers import OCTETS_DU_CODE, affiche_code, code_hmac, mots
 from domain.ledger.deciding import KeyReused
@@ -21,7 +23,7 @@ from web.forms import new_key, once, read_form
 from web.pages import date_heure, page
 from web.propositions import etapes
 from web.propositions.dire import ECRANS, montrer
-from web.propositions.dossier import Dossier, load_dossier
+from web.propositions.dossier import Acte, Dossier, load_dossier
 from web.propositions.etapes import CONTACTS, Reponses
 from web.propositions.jetons import seal, unseal
 from web.services import Services, services
@@ -112,12 +114,18 @@ async def merci(
     return page(request, "propositions/merci.html", **accuse(dossier), code=code)
 
 
+def _recue(first: Acte) -> date | None:
+    """With its hour, unless the legal date is another day than the recording."""
+    at = first.enregistre_le
+    return at if at and jour(at) == first.survenu_le else first.survenu_le
+
+
 def accuse(dossier: Dossier) -> dict[str, Any]:
     """What the acknowledgement says: reference, date, service with its address and telephone, what comes next."""
     service = dossier.annuaire.service(dossier.instance)
     first = dossier.actes[0]
     mentions = [
-        ("Reçue le", date_heure(first.survenu_le)),
+        ("Reçue le", date_heure(_recue(first))),
         ("Instance", dossier.instance.nom),
         ("Service chargé du dossier", service.nom),
         ("Adresse", service.adresse or dossier.instance.adresse),

@@ -90,7 +90,8 @@ def phrase(event: Event, names: Annuaire) -> str:
             pilote = f", pilote : {event.pilote}" if event.pilote else ""
             return f"Envoyée aux responsables : {names.nom(event.service)}{pilote}."
         case e.SuiteDonnee():
-            return f"Réponse : {SUITES[event.suite]} {event.motif}"
+            label = SUITES[event.suite]
+            return f"Réponse : {label}{'' if label.endswith('…') else '.'} {event.motif}"
         case e.PropositionRestituee():
             return f"Réponse rendue {RESTITUTIONS[event.mode]}{f', {event.lieu}' if event.lieu else ''}."
         case e.IncomprehensionSignalee():
