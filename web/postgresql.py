@@ -29,6 +29,7 @@ OPTIONS = {
     "full_page_writes": "on",
     "synchronous_commit": "on",
     "autovacuum": "on",
+    "autovacuum_naptime": "10s",  # a young register gets its statistics before it is slow
     "min_wal_size": "128MB",
     "max_wal_size": "1GB",
     "checkpoint_timeout": "5min",

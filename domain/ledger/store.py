@@ -26,8 +26,8 @@ PERSONAL = """, key_ids => %b::uuid[], key_events => %b::int[], key_scopes => %s
 READ = """SELECT originator_id, notification_id, state FROM ledger.stored_events
     WHERE originator_id = ANY(%b) ORDER BY originator_id, originator_version"""
 
-REVEAL = """SELECT d.position, d.key_id, k.wrapped, d.digest, d.sealed
-    FROM ledger.disclosures d JOIN keys.data_keys k USING (key_id) WHERE d.position = ANY(%b)"""
+REVEAL = """SELECT d.position, d.key_id, (SELECT k.wrapped FROM keys.data_keys k WHERE k.key_id = d.key_id),
+    d.digest, d.sealed FROM ledger.disclosures d WHERE d.position = ANY(%b)"""
 
 
 class Moved(Exception):
@@ -184,6 +184,8 @@ async def reveal(connection: Connection, vault: Vault, positions: Iterable[int])
     values: dict[int, dict[str, Any]] = defaultdict(dict)
     rows = await connection.execute(REVEAL, (list(positions),))
     for position, key_id, wrapped, digest, sealed in await rows.fetchall():
+        if wrapped is None:  # its key is gone: an older register restored beside newer keys
+            continue
         name, value = disclosed(vault.open(key_id, wrapped, digest, sealed))
         values[position][name] = value
     return values

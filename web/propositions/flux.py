@@ -1,6 +1,7 @@
 """The events of one proposition with what still opens of its erasable values: one query, folded in memory."""
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -14,13 +15,12 @@ from projections.propositions import PropositionRow, Propositions
 from projections.rows import Rows
 from web.services import Services
 
-READ = """SELECT e.notification_id, e.state, d.digest, d.key_id, d.wrapped, d.sealed
-    FROM ledger.stored_events e
-    LEFT JOIN LATERAL (
-        SELECT digest, key_id, wrapped, sealed FROM ledger.disclosures JOIN keys.data_keys USING (key_id)
-        WHERE disclosures.position = e.notification_id OFFSET 0
-    ) d ON true
-    WHERE e.originator_id = %s ORDER BY e.notification_id"""
+# Two index scans and no join: as quick on a young register, which has no statistics yet, as on an old one.
+READ = """SELECT notification_id, state, NULL AS digest, NULL AS key_id, NULL AS wrapped, NULL AS sealed
+    FROM ledger.stored_events WHERE originator_id = %s
+    UNION ALL
+    SELECT position, NULL, digest, key_id, (SELECT k.wrapped FROM keys.data_keys k WHERE k.key_id = d.key_id), sealed
+    FROM ledger.disclosures d WHERE originator_id = %s"""
 
 PROPOSITIONS, DIVULGATIONS = Propositions(), Divulgations()
 
@@ -44,14 +44,15 @@ class Flux(msgspec.Struct):
 
 async def read_flux(services: Services, reference: str) -> Flux | None:
     """The events of this proposition, or None when there is no such one."""
-    found = await services.fetch(READ, (stream_id(f"propositions/{reference}"),))
+    originator = stream_id(f"propositions/{reference}")
     flux = Flux(reference, [], {}, {})
-    for position, state, digest, *rest in found:
-        if position not in flux.feuilles:
+    rows = await services.fetch(READ, (originator, originator))
+    for position, state, digest, key, wrapped, sealed in sorted(rows, key=itemgetter(0)):
+        if state is not None:
             flux.faits.append(recorded(position, state))
             flux.feuilles[position] = leaf_hash(state).hex()
-        if digest is not None:
-            flux.scelles.setdefault(position, []).append((digest, *rest))
+        elif wrapped is not None:
+            flux.scelles.setdefault(position, []).append((digest, key, wrapped, sealed))
     return flux if flux.faits else None
 
 
