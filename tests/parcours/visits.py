@@ -1,0 +1,216 @@
+"""Every page, as somebody sees it: each GET route with its examples, then the states that only an act shows.
+
+A path may name one of the `Places` in braces. `test_pages` fails when a route of the application is missing here.
+"""
+
+from dataclasses import dataclass
+
+from tests.parcours.visitor import PERSONS
+
+Step = tuple[str, str] | tuple[str, str, str]  # ("presser", name) or ("écrire", label, text) or ("cocher", label)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at one page. `person` is a demonstration slug, or `code:<place>` for who follows with a code."""
+
+    path: str
+    status: int = 200
+    person: str = ""
+    steps: tuple[Step, ...] = ()
+    method: str = "GET"
+    body: str = ""
+    kind: str = "application/x-www-form-urlencoded"
+
+    def __str__(self) -> str:
+        how = "" if self.method == "GET" else f"{self.method} "
+        then = "".join(f" > {step[-1][:20]}" for step in self.steps)
+        who = f" ({self.person})" if self.person else ""
+        return f"{how}{self.path}{who}{then} {self.status}"
+
+
+def _each(*paths: str | Visit) -> tuple[Visit, ...]:
+    return tuple(path if isinstance(path, Visit) else Visit(path) for path in paths)
+
+
+def _as(person: str, *paths: str) -> tuple[Visit, ...]:
+    return tuple(Visit(path, person=person) for path in paths)
+
+
+STAGES = {
+    "à lire": "GEPI-2026-0025",
+    "close, réservée à l’équipe": "GEPI-2026-0004",
+    "close, pas nous": "GEPI-2026-0003",
+    "incomprise": "GEPI-2026-0012",
+    "retirée": "GEPI-2026-0019",
+}
+
+PAGES: dict[str, tuple[Visit, ...]] = {
+    "/": _each("/"),
+    "/accessibilite": _each("/accessibilite"),
+    "/aide": _each("/aide"),
+    "/api": _each("/api"),
+    "/bureau": (
+        *(visit for person in PERSONS for visit in _as(person, "/bureau")),
+        *_as("animation-gepi", "/bureau?liste=retards"),
+    ),
+    "/bureau/cartes": (*_as("animation-gepi", "/bureau/cartes"), Visit("/bureau/cartes", 403, "protection_donnees")),
+    "/bureau/courriers": (*_each("/bureau/courriers"), *_as("administration", "/bureau/courriers")),
+    "/bureau/courriers/{courrier:uuid}": _each("{courrier}"),
+    "/bureau/effacements": _as(
+        "protection_donnees",
+        "/bureau/effacements",
+        "/bureau/effacements?dossier=GEPI-2026-0002",
+        "/bureau/effacements?dossier={effacee}",
+        "/bureau/effacements?dossier=rien",
+    ),
+    "/bureau/jetons": _as("coordination", "/bureau/jetons"),
+    "/bureau/propositions/{reference:str}": (
+        *_as("animation-gepi", "/bureau/propositions/{neuve}", "/bureau/propositions/{effacee}"),
+        *(visit for stage in STAGES.values() for visit in _as("animation-gepi", f"/bureau/propositions/{stage}")),
+        *_as("coordination", "/bureau/propositions/GEPI-2026-0013"),
+        Visit("/bureau/propositions/GEPI-2026-0013", 403, "animation-comet"),
+        Visit("/bureau/propositions/GEPI-2026-9999", 404, "coordination"),
+    ),
+    "/bureau/seances": (
+        *_as("animation-gepi", "/bureau/seances"),
+        Visit("/bureau/seances", 403, "administration"),
+    ),
+    "/communes": _each("/communes"),
+    "/communes/{nom:str}": _each(
+        "/communes/oullins-pierre-benite", "/communes/lyon", "/communes/pierre-benite", Visit("/communes/paris", 404)
+    ),
+    "/connexion": (*_each("/connexion", "/connexion?suite=/bureau/seances"), *_as("coordination", "/connexion")),
+    "/connexion/envoye": _each("/connexion/envoye"),
+    "/connexion/lien/{jeton:str}": _each("{lien}", Visit("{lien_servi}", 403), Visit("/connexion/lien/inconnu", 403)),
+    "/ctm/{nom:str}": _each("/ctm/val-d-yzeron", "/ctm/villeurbanne", Visit("/ctm/rien", 404)),
+    "/dire": _each("/dire", "/dire?instance=comet", "/dire?avec=aidant", Visit("/dire?instance=absente", 404)),
+    "/dire/ecrire": _each("/dire/ecrire", "/dire/ecrire?instance=cdd"),
+    "/dire/merci/{jeton:str}": _each("{merci}", Visit("/dire/merci/autre", 404)),
+    "/dire/{etape:str}": _each(Visit("/dire/nexistepas", 404)),
+    "/donnees-personnelles": _each("/donnees-personnelles"),
+    "/dossiers/{reference:str}": (
+        *_each("/dossiers/GEPI-2026-0002", "/dossiers/{neuve}", "/dossiers/{effacee}", "/dossiers/GEPI-2026-0013"),
+        *(Visit(f"/dossiers/{stage}") for stage in STAGES.values()),
+        *_each("/dossiers/CDD-2026-0001", "/dossiers/COMET-2026-0001"),
+        *_each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au=100"),
+        *_each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
+        *_each(Visit("/dossiers/GEPI-2026-9999", 404)),
+    ),
+    "/instances": _each("/instances"),
+    "/instances/{slug:str}": _each(
+        "/instances/gepi", "/instances/solidarites", "/instances/conseil", Visit("/instances/rien", 404)
+    ),
+    "/journal": _each(
+        "/journal",
+        "/journal?nature=propositions/SuiteDonnee&dossier=GEPI-2026-0002",
+        "/journal?dossier=GEPI-2026-0099",
+        Visit("/journal?du=hier", 400),
+    ),
+    "/journal/verifier": _each("/journal/verifier", Visit("/journal/verifier?acte=999999", 404)),
+    "/journal/{index:int}": _each(
+        "/journal/0", "/journal/100", "/journal/{index}", "/journal/{efface}", Visit("/journal/999999", 404)
+    ),
+    "/opendata": _each("/opendata"),
+    "/plan": _each("/plan"),
+    "/recherche": _each(
+        "/recherche",
+        "/recherche?q=bancs",
+        "/recherche?q=metropole",
+        "/recherche?q=vegetalisation",
+        "/recherche?type=proposition&etat=close",
+        "/recherche?instance=gepi&retard=oui",
+    ),
+    "/recu/{name:str}": _each("/recu/100", "/recu/{index}", Visit("/recu/999999", 404)),
+    "/regles": _each("/regles"),
+    "/regles/{regle_id:str}": _each(
+        "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
+    ),
+    "/retards": _each("/retards"),
+    "/suivi": _each("/suivi"),
+    "/suivi/ma-parole": _as("code:11", "/suivi/ma-parole")
+    + _as("code:24", "/suivi/ma-parole")
+    + _as("code:25", "/suivi/ma-parole"),
+    "/suivi/{acte:str}": (
+        *_as("code:9", "/suivi/compris", "/suivi/pas-compris", "/suivi/ajouter", "/suivi/retirer"),
+        Visit("/suivi/danser", 404),
+    ),
+    "/suivre": _each("/suivre"),
+    "/suivre/arreter/{jeton:str}": _each("{arreter}", "/suivre/arreter/inconnu"),
+    "/suivre/confirmer/{jeton:str}": _each("{confirmer}", Visit("/suivre/confirmer/inconnu", 403)),
+    "/suivre/envoye": _each("/suivre/envoye"),
+    "/suivre/instances/{slug:str}": _each("/suivre/instances/gepi", Visit("/suivre/instances/rien", 404)),
+    "/suivre/{cible:str}": _each("/suivre/GEPI-2026-0002", "{gerer}", Visit("/suivre/inconnu", 404)),
+}
+
+# Another address of one page: the same title is right.
+SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
+
+# What a GET answers that is no page: files and feeds for programs, which have their own tests.
+FILES = {
+    "/metrics": "text, and closed unless asked for",
+    "/recherche.atom": "a feed",
+    "/s/{name:str}": "the style sheet, the script, the font, the icons",
+    "/sante": "JSON",
+    "/sante/pret": "JSON",
+    "/opendata/{fichier:str}": "CSV",
+    "/journal/checkpoint": "a signed note",
+    "/journal/cle": "a key",
+    "/journal/cle-promesse": "a key",
+    "/journal/divulgations.ndjson": "NDJSON",
+    "/journal/evenements.ndjson": "NDJSON",
+    "/journal/tile/{path:path}": "tiles",
+    "/journal/verifier.py": "a program",
+}
+FILES_UNDER = ("/api/",)
+
+_ECRIRE: Step = ("écrire", "Votre message", "Un banc devant la gare, s’il vous plaît.")
+_SUITE: Step = ("presser", "Continuer")
+_CODE: Step = ("cocher", "Je reviendrai voir avec mon code")
+_LIRE: Step = ("cocher", "Tout le monde, sans mon nom")
+
+STATES: tuple[Visit, ...] = (
+    # « Dire », screen by screen, right and wrong
+    Visit("/dire/ecrire", 422, steps=(_SUITE,)),
+    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE)),
+    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, _SUITE)),
+    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, ("cocher", "Par téléphone"), _SUITE, _SUITE)),
+    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE)),
+    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _SUITE)),
+    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _LIRE, _SUITE)),
+    Visit(
+        "/dire?avec=aidant",
+        422,
+        steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _LIRE, _SUITE, ("presser", "C’est bien ça")),
+    ),
+    # codes and addresses
+    Visit("/suivi", 422, steps=(("écrire", "Votre code en quatre mots", "tasse marché"), ("presser", "Voir ma page"))),
+    Visit(
+        "/suivi",
+        422,
+        steps=(("écrire", "Votre code en quatre mots", "tasse tasse tasse tasse"), ("presser", "Voir ma page")),
+    ),
+    Visit("/suivre/GEPI-2026-0002", 422, method="POST", body="courriel=rien&{csrf}"),
+    Visit("/suivre", 422, method="POST", body="courriel=rien&{csrf}"),
+    Visit("/connexion", 422, method="POST", body="courriel=rien&{csrf}"),
+    Visit("/suivi/ajouter", 422, "code:9", (("presser", "Ajouter"),)),
+    Visit("/suivi/pas-compris", 422, "code:9", (("écrire", "Votre téléphone", "12"), ("presser", "Demander"))),
+    # the office
+    Visit("/bureau/cartes", 422, "animation-gepi", (("presser", "Enregistrer"),)),
+    Visit("/bureau/seances", 422, "animation-gepi", (("presser", "Enregistrer la séance"),)),
+    Visit("/bureau/propositions/{neuve}", 422, "animation-gepi", (("presser", "Lire et classer"),)),
+    Visit("/bureau/effacements?dossier=GEPI-2026-0002", 422, "protection_donnees", (("presser", "Effacer pour"),)),
+    # refusals of the site itself
+    Visit("/suivi", 400, method="POST", body="csrf=%FF"),
+    Visit("/bureau/cartes", 401, method="POST", body="{csrf}"),
+    Visit("/suivi", 403, method="POST", body="csrf=forge&code=a"),
+    Visit("/nexistepas", 404),
+    Visit("/deconnexion", 405),
+    Visit("/dire/ecrire", 413, method="POST", body="texte=" + "a" * 70_000),
+    Visit("/dire/ecrire", 415, method="POST", body="{}", kind="application/json"),
+)
+
+
+def visits() -> list[Visit]:
+    """All of them; the one that closes the door for everybody (429) has its own test."""
+    return [*(visit for found in PAGES.values() for visit in found), *STATES]
