@@ -56,7 +56,8 @@ async def courrier(request: Request[Any, Any, Any], courrier: FromPath[UUID]) ->
     if not readable(found) or not rows or rows[0][0] is None:
         raise NotFoundException
     mail = opened(found.settings, courrier, rows[0][0])
-    context = {"mail": mail, "destinataire": masked(mail.recipient), "ecrit_le": rows[0][1]}
+    paragraphes = [paragraph.split("\n") for paragraph in mail.text.strip().split("\n\n")]
+    context = {"mail": mail, "paragraphes": paragraphes, "destinataire": masked(mail.recipient), "ecrit_le": rows[0][1]}
     fil = [*FIL, {"href": f"/bureau/courriers/{courrier}", "label": "Message"}]
     return page(request, "courrier/courrier.html", titre=mail.subject, fil=fil, **context)
 
