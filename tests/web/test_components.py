@@ -99,10 +99,28 @@ CALLS = {  # h is hostile, c a choice made of it
     "dossier": "{{ ou_en_est_on(h, h) }}{{ carte_dossier(h, h, h, 'fait', h, h, h, h) }}{{ citation_source(h, h, h) }}",
     "marques": "{{ etat('fait', h) }}{{ empreinte_de(h) }}{{ comparateur([{'sorte': 'ajout', 'texte': h}]) }}",
     "recu": "{{ code_en_mots([h, h, h, h]) }}{{ faits([{'nom': h, 'valeur': h}]) }}{{ suivre(h, h, h, h, h, h, h) }}",
-    "liste": "{{ pagination(2, 3, h, h) }}{{ vide(h, h, h) }}{{ jauge('j', h, h, 3) }}"
-    "<ol class='journal'>{{ ligne_journal(1, h, h, h, h, h, h) }}</ol>",
+    "liste": "{{ pagination(2, 3, h, h) }}{{ vide(h, h, h) }}{{ jauge('j', h, h, 3) }}{{ journal_de([c]) }}",
 }
-CHOICE = dict.fromkeys(("valeur", "libelle", "aide", "titre", "date", "texte", "href", "lien"), HOSTILE)
+CHOICE = dict.fromkeys(
+    (
+        "valeur",
+        "libelle",
+        "aide",
+        "titre",
+        "date",
+        "texte",
+        "href",
+        "lien",
+        "numero",
+        "index",
+        "phrase",
+        "fonction",
+        "survenu",
+        "enregistre",
+        "feuille",
+    ),
+    HOSTILE,
+)
 CHOICE |= {"etat": "fait", "voie": "rhone"}
 
 

@@ -109,7 +109,7 @@ def contexte(lu: Lu, vault: Vault) -> dict[str, Any]:
         "ajouts": _ajouts(lu, vault),
         "faits": [{"nom": nom, "valeur": valeur} for nom, valeur in _faits(lu, valeurs, vault) if valeur],
         "reponse": reponse(dossier),
-        "journal": [ligne(dossier, acte) for acte in reversed(dossier.actes)],
+        "journal": [ligne(dossier, acte) | {"feuille": ""} for acte in reversed(dossier.actes)],
     }
 
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from domain.calendrier import PARIS, jour
 from domain.propositions import events as e
-from web.pages import date_heure, date_longue, page
+from web.pages import date_heure, date_longue, groupes4, nombre, page
 from web.propositions.dossier import Acte, Dossier, PasEncore, load_dossier, read_au
 from web.propositions.frise import etapes, ou_en_est_on
 from web.propositions.mots import MODES_ADOPTION, MOTIFS_EFFACEMENT, SUITES, phrase
@@ -70,13 +70,13 @@ def ligne(dossier: Dossier, acte: Acte) -> dict[str, Any]:
     """One event of the journal, its dates written out."""
     par = getattr(acte.evenement, "par", None)
     return {
-        "position": acte.position,
+        "numero": nombre(acte.position),
         "index": acte.index,
         "phrase": phrase(acte.evenement, dossier.annuaire),
         "fonction": dossier.annuaire.fonction(par) if par else "",
         "survenu": date_longue(acte.survenu_le),
         "enregistre": f"le {date_heure(acte.enregistre_le)}" if acte.enregistre_le else "",
-        "feuille": acte.feuille,
+        "feuille": groupes4(acte.feuille),
     }
 
 
