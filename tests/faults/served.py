@@ -13,10 +13,12 @@ from html import unescape
 from pathlib import Path
 
 import httpx
+import psycopg
 
 from tests.site import Site, secret
 from web.embedded import Urls
 
+FORM = re.compile(r'<form method="post" action="([^"]+)"[^>]*>(.*?)</form>', re.S)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 REGISTRE = [sys.executable, "-m", "web.cli"]
 
@@ -110,6 +112,15 @@ def served(database: Urls, directory: Path, *arguments: str, **more: str) -> Ite
         found.close()
 
 
+def wait_projected(database: Urls, position: int, seconds: float = 30) -> None:
+    """Until the projections have reached this position: on a busy machine, later than `?vu=` waits."""
+    deadline = time.monotonic() + seconds
+    with psycopg.connect(database.app, autocommit=True) as connection:
+        while connection.execute("SELECT position < %s FROM projections.tracking", (position,)).fetchone() != (False,):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
 class Person(httpx.Client):
     """A browser of one person of the demonstration, signed in."""
 
@@ -119,12 +130,14 @@ class Person(httpx.Client):
             answer = self.post("/connexion/demonstration", data={"personne": who})
             assert answer.status_code == 303, answer.text
 
-    def fields(self, page: str, prefix: str = "") -> dict[str, str]:
-        """The hidden fields of the forms of a page."""
+    def fields(self, page: str, action: str = "") -> dict[str, str]:
+        """The hidden fields of the form of a page that posts to `action` (the page itself when empty)."""
         answer = self.get(page)
         assert answer.status_code == 200, (page, answer.status_code)
-        return {name: unescape(value) for name, value in HIDDEN.findall(answer.text) if name.startswith(prefix)}
+        wanted = action or page.partition("?")[0]
+        [form] = [inside for where, inside in FORM.findall(answer.text) if unescape(where) == wanted]
+        return {name: unescape(value) for name, value in HIDDEN.findall(form)}
 
     def submit(self, page: str, action: str = "", **typed: str) -> httpx.Response:
-        """The form of the page, filled and posted to `action` (the page itself when empty)."""
-        return self.post(action or page.partition("?")[0], data=self.fields(page) | typed)
+        """The form of the page, filled and posted."""
+        return self.post(action or page.partition("?")[0], data=self.fields(page, action) | typed)

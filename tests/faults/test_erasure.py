@@ -14,7 +14,7 @@ from domain.ledger.ledger import Ledger
 from tests.conftest import Server
 from tests.faults.charge import ORIGIN, VAULT, reach
 from tests.faults.conftest import SECRET, TODAY
-from tests.faults.served import Person, registre
+from tests.faults.served import Person, registre, wait_projected
 from tests.faults.traces import holds, in_files, in_sealed, in_tables
 from tests.site import Site, running_site
 from web.demonstration.acts import person
@@ -71,11 +71,7 @@ def publish(team: Person, reference: str) -> int:
         ("qualifier", {"titre": "Des bancs", "theme": "logement", "competence": "metropole"}),
         ("moderer", {"decision": "publier"}),
     ):
-        hidden = team.fields(page)
-        fields = {f"{act}-{name}": value for name, value in typed.items()} | {
-            name: value for name, value in hidden.items() if name == "csrf" or name.startswith(f"{act}-")
-        }
-        answer = team.post(f"{page}/{act}", data=fields)
+        answer = team.submit(page, f"{page}/{act}", **{f"{act}-{name}": value for name, value in typed.items()})
         assert answer.status_code == 303, answer.text
         position = answer.headers["location"].partition("vu=")[2]
         team.get(answer.headers["location"])
@@ -102,7 +98,7 @@ def test_what_was_erased_is_nowhere(
     assert added.status_code == 201, added.text
     assert author.submit("/suivi", code=code).status_code == 303
     assert author.submit(f"/suivre/{reference}", courriel="suit@exemple.fr", rythme="tout_de_suite").status_code == 303
-    position = publish(team, reference)
+    wait_projected(base, publish(team, reference))
     assert sign_now(base.app, directory) is not None
     pages = public_pages(reference, index)
     before = found_in(people, pages)
@@ -116,8 +112,8 @@ def test_what_was_erased_is_nowhere(
     assert len(groups) == 4, groups
     done = officer.submit(form, motif="demande_de_la_personne", **groups)
     assert done.status_code == 303, done.text
-    officer.get(done.headers["location"])
     position = int(done.headers["location"].partition("vu=")[2])
+    wait_projected(base, position)
 
     for rebuilt in (False, True):
         if rebuilt:
