@@ -107,7 +107,11 @@ def test_the_domain_has_no_clock_and_no_randomness() -> None:
 
 
 def test_a_feature_imports_only_the_events_of_another() -> None:
-    features = {path.name for path in (ROOT / "domain").iterdir() if path.is_dir()} - {"ledger", "comptage", "__pycache__"}
+    features = {path.name for path in (ROOT / "domain").iterdir() if path.is_dir()} - {
+        "ledger",
+        "comptage",
+        "__pycache__",
+    }
     for path in modules("domain"):
         own = path.relative_to(ROOT / "domain").parts[0]
         if own not in features or own == "reactions":  # reactions join features

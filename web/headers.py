@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP = (
@@ -29,7 +30,7 @@ class SecurityHeaders:
         self.always = (*HEADERS, HSTS) if secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         private = scope["path"].startswith(PRIVATE)

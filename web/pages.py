@@ -1,5 +1,6 @@
 """Pages: one template renders the page and, for htmx, its inside."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,21 @@ from web.services import services
 from web.static_files import static_integrity, static_url
 
 PARIS = ZoneInfo("Europe/Paris")
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 NBSP = "\u00a0"
 
 NAVIGATION = (
@@ -73,8 +87,16 @@ def environment() -> minijinja.Environment:
     found = minijinja.Environment(loader=_load, undefined_behavior="strict")
     for name, function in (("static_url", static_url), ("static_integrity", static_integrity)):
         found.add_global(name, function)
-    for function in (date_longue, date_heure, nombre, euros, groupes4, jours):
-        found.add_filter(function.__name__, function)
+    filters: dict[str, Callable[..., str]] = {
+        "date_longue": date_longue,
+        "date_heure": date_heure,
+        "nombre": nombre,
+        "euros": euros,
+        "groupes4": groupes4,
+        "jours": jours,
+    }
+    for name, function in filters.items():
+        found.add_filter(name, function)
     return found
 
 

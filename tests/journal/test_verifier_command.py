@@ -34,9 +34,16 @@ def test_a_person_runs_it(tmp_path: Path) -> None:
     bundle = register.write(tmp_path / "b")
     done = run(bundle)
     assert (done.returncode, done.stderr) == (0, "")
-    for part in ("Taille\u00a0: 301 actes", register.checkpoint_text().split("\n")[2], "V10  sans objet",
-                 "V9   sans objet", "Aucune faute.", "inexpliqué\u00a0: 0", LOG.vkey.strip(),
-                 "Le registre prouve que rien n'a été changé\u00a0; il ne prouve pas que tout y a été inscrit."):
+    for part in (
+        "Taille\u00a0: 301 actes",
+        register.checkpoint_text().split("\n")[2],
+        "V10  sans objet",
+        "V9   sans objet",
+        "Aucune faute.",
+        "inexpliqué\u00a0: 0",
+        LOG.vkey.strip(),
+        "Le registre prouve que rien n'a été changé\u00a0; il ne prouve pas que tout y a été inscrit.",
+    ):
         assert part in done.stdout  # fmt: skip
     done = run(bundle, "--json")
     assert done.returncode == 0

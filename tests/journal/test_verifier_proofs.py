@@ -107,9 +107,7 @@ def test_inclusion_vectors(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", vectors("consistency"))
 def test_consistency_vectors(case: dict[str, Any]) -> None:
     proof = [raw(text) for text in case["proof"] or []]
-    good = accepted(
-        verify_consistency, case["size1"], case["size2"], raw(case["root1"]), raw(case["root2"]), proof
-    )
+    good = accepted(verify_consistency, case["size1"], case["size2"], raw(case["root1"]), raw(case["root2"]), proof)
     assert good is not case["wantErr"]
 
 

@@ -485,7 +485,6 @@ class Folder:
             raise Fault(f"{name} : plus de {limit} octets")
         return data
 
-
     def digest(self, name: str) -> str:
         """The sha256 of a file of any size, in hexadecimal."""
         digest = hashlib.sha256()
