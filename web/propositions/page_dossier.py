@@ -1,6 +1,7 @@
 """The public page of a dossier, as of now or as of `?au=`."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from litestar import Request, Response, get
@@ -9,11 +10,13 @@ from litestar.params import FromPath, FromQuery
 
 from domain.calendrier import PARIS, jour
 from domain.propositions import events as e
-from web.pages import date_heure, date_longue, groupes4, nombre, page
+from web.pages import date_heure, date_longue, nombre, page
 from web.propositions.dossier import Acte, Dossier, PasEncore, load_dossier, read_au
 from web.propositions.frise import etapes, ou_en_est_on
 from web.propositions.mots import MODES_ADOPTION, MOTIFS_EFFACEMENT, SUITES, phrase
 from web.services import services
+
+_jour_ecrit, _heure_ecrite = lru_cache(8192)(date_longue), lru_cache(8192)(date_heure)
 
 
 @get("/dossiers/{reference:str}")
@@ -74,9 +77,9 @@ def ligne(dossier: Dossier, acte: Acte) -> dict[str, Any]:
         "index": acte.index,
         "phrase": phrase(acte.evenement, dossier.annuaire),
         "fonction": dossier.annuaire.fonction(par) if par else "",
-        "survenu": date_longue(acte.survenu_le),
-        "enregistre": f"le {date_heure(acte.enregistre_le)}" if acte.enregistre_le else "",
-        "feuille": groupes4(acte.feuille),
+        "survenu": _jour_ecrit(acte.survenu_le),
+        "enregistre": f"le {_heure_ecrite(acte.enregistre_le)}" if acte.enregistre_le else "",
+        "feuille": bytes.fromhex(acte.feuille).hex(" ", 2),
     }
 
 
