@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.middleware import DefineMiddleware
 
 from web.background import background
 from web.errors import on_error
@@ -31,7 +30,7 @@ def create_app(settings: Settings, url: str, demonstration: bool = False) -> Lit
         lifespan=[lifespan],
         state=State({}),
         exception_handlers={Exception: on_error},
-        middleware=[DefineMiddleware(SecurityHeaders, secure=settings.secure)],
+        before_send=[SecurityHeaders(settings.secure)],
         openapi_config=None,
         logging_config=None,
         debug=False,

@@ -1,9 +1,8 @@
-"""Security headers on every answer (ANSSI-PA-009), as an ASGI middleware: Litestar sets no CSP."""
+"""Security headers on every answer (ANSSI-PA-009): Litestar sets no CSP."""
 
 from typing import Any
 
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -23,26 +22,20 @@ PRIVATE = ("/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
 
 
 class SecurityHeaders:
-    """Adds what the handler did not set itself; pages about one person are never stored."""
+    """Adds what the answer does not set itself; pages about one person are never stored.
 
-    def __init__(self, app: ASGIApp, secure: bool) -> None:
-        self.app = app
+    A `before_send` hook: a middleware would miss the answers of the router itself (404, 405).
+    """
+
+    def __init__(self, secure: bool) -> None:
         self.always = (*HEADERS, HSTS) if secure else HEADERS
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
-            await self.app(scope, receive, send)
+    async def __call__(self, message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
             return
-        private = scope["path"].startswith(PRIVATE)
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers: list[Any] = list(message["headers"])
-                there = {name.lower() for name, _ in headers}
-                headers += [pair for pair in self.always if pair[0] not in there]
-                if b"cache-control" not in there:
-                    headers.append((b"cache-control", b"no-store" if private else b"no-cache"))
-                message["headers"] = headers
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+        headers: list[Any] = list(message["headers"])
+        there = {name.lower() for name, _ in headers}
+        headers += [pair for pair in self.always if pair[0] not in there]
+        if b"cache-control" not in there:
+            headers.append((b"cache-control", b"no-store" if scope["path"].startswith(PRIVATE) else b"no-cache"))
+        message["headers"] = headers

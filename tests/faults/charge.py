@@ -184,9 +184,7 @@ async def check_projections(urls: Urls, size: int, seconds: float = 20) -> None:
     assert done.switched and done.events >= size, msgspec.json.encode(done)
 
 
-async def reach(
-    connection: psycopg.AsyncConnection[Any], query: LiteralString, size: int, seconds: float = 20
-) -> None:
+async def reach(connection: psycopg.AsyncConnection[Any], query: LiteralString, size: int, seconds: float = 20) -> None:
     """Waits until this number has reached the size."""
     async with asyncio.timeout(seconds):
         while True:

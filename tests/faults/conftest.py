@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from domain.fonctions.confier_fonction import ConfierFonction
 from domain.ledger.ledger import Ledger
 from projections.catalogue import PROJECTIONS
 from projections.live import Live
 from tests.conftest import Server, _temporary
 from tests.faults.charge import ORIGIN, VAULT
 from tests.site import Site, running_site
+from web.demonstration.acts import person
 from web.demonstration.loading import load
 from web.embedded import Urls
 
@@ -59,3 +61,23 @@ def site(base: Urls, directory: Path) -> Iterator[Site]:
     """A running site on that copy."""
     with running_site(base, directory) as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def swept(server: Server, rempli: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for all the bad input, with somebody who holds every function: `coordination`."""
+    with _temporary(server, rempli) as (_, urls):
+        asyncio.run(appoint(urls))
+        with running_site(urls, tmp_path_factory.mktemp("swept") / "registre", REGISTRE_METRIQUES="1") as site:
+            yield site
+
+
+async def appoint(urls: Urls) -> None:
+    """Gives every function to the demonstration's coordination."""
+    admin, one = person("administration"), person("coordination")
+    ledger = Ledger(urls.app, ORIGIN, VAULT)
+    await ledger.start()
+    for function, instance in (("animation", "gepi"), ("administration", None), ("protection_donnees", None)):
+        names = ("Coordination (démonstration)", "coordination@demonstration.example", date(2026, 1, 2))
+        await ledger.execute(ConfierFonction(admin, TODAY, one, function, *names, instance=instance))
+    await ledger.stop()

@@ -36,9 +36,7 @@ def environment(database: Urls, directory: Path, **more: str) -> dict[str, str]:
     }
 
 
-def registre(
-    database: Urls, directory: Path, *arguments: str | Path, **more: str
-) -> subprocess.CompletedProcess[str]:
+def registre(database: Urls, directory: Path, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
     """One command, to its end."""
     command = [*REGISTRE, *map(str, arguments)]
     given = environment(database, directory, **more)
