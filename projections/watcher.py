@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import psycopg
 
+from domain.ledger.tasks import end
 from projections.database import LIVE, use_schema
 from projections.runner import tracked
 
@@ -32,9 +33,7 @@ class Watcher:
 
     async def stop(self) -> None:
         for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
 
     async def wait_for(self, position: int, seconds: float = 1.0) -> bool:
         """Waits until the projections have reached this position; False when they have not in time."""

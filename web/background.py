@@ -9,6 +9,7 @@ import psycopg
 from litestar.datastructures import State
 from psycopg_pool import PoolTimeout
 
+from domain.ledger.tasks import end
 from web.bureau.effacer import finish_erasures
 from web.courrier.sender import Sender
 from web.journal.reading import published
@@ -35,9 +36,7 @@ async def background(services: Services, url: str, state: State) -> AsyncIterato
         yield
     finally:
         for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         await notifier.stop()
         await sender.stop()
 

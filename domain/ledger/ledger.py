@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 
 import psycopg
@@ -11,6 +10,7 @@ from domain.ledger import store
 from domain.ledger.command import Command
 from domain.ledger.deciding import Act, Pending, Round, decide
 from domain.ledger.store import Connection, Moved, Once
+from domain.ledger.tasks import end
 from domain.ledger.vault import Vault
 
 MAX_COMMANDS = 500
@@ -85,10 +85,7 @@ class _Writer:
         self._task = asyncio.create_task(self._write_forever(), name="ledger-writer")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end(self._task)
         while not self.waiting.empty():
             self.waiting.get_nowait().answer.cancel()
         if self._connection is not None:

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Loads what is missing, then serves until it is told to stop."""
-    with opened() as (settings, urls):
+    with opened(public_url=f"http://{options.host}:{options.port}") as (settings, urls):
         total = asyncio.run(_load(settings, urls.app))
         print(f"Territoire de démonstration : {total} actes inscrits.", flush=True)
         if options.no_serve:

@@ -9,9 +9,9 @@ from uuid import UUID
 import aiosmtplib
 import psycopg
 
+from domain.ledger.tasks import end
 from web.courrier.outbox import Connection, message_id, opened
 from web.courrier.smtp import client, message
-from web.courrier.tasks import end
 from web.settings import Settings
 
 LOCK = 0x7265_6D61

@@ -14,9 +14,9 @@ import psycopg
 
 from domain.calendrier import PARIS
 from domain.ledger.entry import recorded
+from domain.ledger.tasks import end
 from web.courrier.outbox import Connection, enqueue
 from web.courrier.purge import purge
-from web.courrier.tasks import end
 from web.propositions.instances import Annuaire, annuaire
 from web.services import Services
 from web.suivre.annonces import TOPICS, Annonce, annonce
