@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import re
 import statistics
 import time
@@ -13,6 +14,7 @@ from bench.client import Connection, get, post, rate
 from bench.measure import Measure, measured
 from bench.server import serving
 from web.app import create_app
+from web.commands.projector import projecting
 from web.settings import Settings
 
 FILINGS, ROUNDS, VISITS = 3000, 3, 400
@@ -88,7 +90,12 @@ async def _weight(port: int) -> int:
 
 async def measures(url: str, settings: Settings, reference: str) -> list[Measure]:
     """Filing by form on 32 connections; the page of the dossier `reference`, alone."""
-    with serving(create_bare, url) as reference_server, serving(create_app, settings, url, True) as server:
+    environment = os.environ | {"REGISTRE_DIR": str(settings.directory)}
+    with (
+        serving(create_bare, url) as reference_server,
+        projecting(url, environment),
+        serving(create_app, settings, url, True) as server,
+    ):
         bare, ours = reference_server.port, server.port
         csrf, number = await _csrf(ours), itertools.count()
         weight = await _weight(ours)

@@ -8,6 +8,7 @@ from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from web.commands.opening import opened
 from web.commands.progress import Bar
+from web.commands.projector import projecting
 from web.commands.serve import listen, signing
 from web.demonstration import acts
 from web.demonstration.frame import PERSONS
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"Territoire de démonstration : {total} actes inscrits.", flush=True)
         if options.no_serve:
             return 0
-        with signing(settings, urls.app):
+        with projecting(urls.app), signing(settings, urls.app):
             print(welcome(f"http://{options.host}:{options.port}", settings), flush=True)
             listen(options, settings, urls.app, demonstration=True)
     return 0

@@ -13,6 +13,7 @@ from web.app import create_app
 from web.cli import WrongUse
 from web.commands.beside import Beside
 from web.commands.opening import opened
+from web.commands.projector import projecting
 from web.settings import Settings
 
 SOCKET, DATABASE, DEMONSTRATION = "REGISTRE_WORKER_SOCKET", "REGISTRE_WORKER_DATABASE", "REGISTRE_WORKER_DEMO"
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serves until it is told to stop (SIGINT, SIGTERM)."""
-    with opened() as (settings, urls), signing(settings, urls.app):
+    with opened() as (settings, urls), projecting(urls.app), signing(settings, urls.app):
         listen(options, settings, urls.app, demonstration=False)
     return 0
 
