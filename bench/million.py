@@ -1,9 +1,8 @@
 """At a million events against ten thousand: appends, a page, the server's memory."""
 
-from bench.acts import filing
 from bench.measure import Measure, measured, rate
 from bench.pages import median_ms, rest
-from bench.register import EVENTS_EACH, file_propositions, lay_frame
+from bench.register import EVENTS_EACH, file_one, file_propositions, lay_frame
 from bench.server import serving
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
@@ -20,9 +19,9 @@ async def measures(url: str, settings: Settings) -> list[Measure]:
     await ledger.start()
     await lay_frame(ledger)
     await file_propositions(ledger, SMALL // EVENTS_EACH)
-    small = await _figures(ledger, url, settings, "petit")
+    small = await _figures(ledger, url, settings)
     await file_propositions(ledger, (LARGE - SMALL) // EVENTS_EACH)
-    large = await _figures(ledger, url, settings, "grand")
+    large = await _figures(ledger, url, settings)
     await ledger.stop()
     return [
         measured("append rate at 1,000,000 events / at 10,000", large[0], small[0], "acts/s"),
@@ -31,8 +30,8 @@ async def measures(url: str, settings: Settings) -> list[Measure]:
     ]
 
 
-async def _figures(ledger: Ledger, url: str, settings: Settings, name: str) -> tuple[float, float, float]:
-    appended = max([await rate(256, 8000, filing(ledger, f"{name}{turn}")) for turn in range(3)])
+async def _figures(ledger: Ledger, url: str, settings: Settings) -> tuple[float, float, float]:
+    appended = max([await rate(256, 8000, file_one(ledger)) for _ in range(3)])
     with serving(create_app, settings, url, True) as server:
         await rest(server.port)  # the first start has them all to follow
     with serving(create_app, settings, url, True) as server:

@@ -43,7 +43,7 @@ def _forms(port: int, path: str, csrf: str, numbers: Iterator[int]) -> list[byte
 async def rest(port: int) -> None:
     """Waits until the projections have followed: a page is measured alone."""
     connection = await Connection.open(port)
-    for _ in range(600):
+    for _ in range(3000):
         _, body = await connection.send(get(port, "/sante/pret"))
         if b'"retard":0' in body:
             break

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from web.embedded import Urls, embedded_server
-from web.settings import Settings
+from web.settings import Settings, SettingsError
 
 MIGRATIONS = files("migrations")
 LOCK = 0x5265676973747265  # "Registre": one migration at a time
@@ -24,7 +24,7 @@ GRANT = """DO $$ BEGIN
 END $$"""
 
 
-class MigrationError(Exception):
+class MigrationError(SettingsError):
     """The database and the migrations do not go together; the message, in French, says which file."""
 
 
