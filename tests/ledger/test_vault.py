@@ -3,6 +3,7 @@
 import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 
 import pytest
 
@@ -41,3 +42,17 @@ def test_another_master_key_opens_nothing() -> None:
     wrapped = {key.key_id: key.wrapped for key in keys}
     with pytest.raises(WrongMasterKey):
         Vault(b"j" * 32).open(fields[0].key_id, wrapped[fields[0].key_id], fields[0].digest, fields[0].sealed)
+
+
+DAMAGES = (lambda b: b"", lambda b: b[:5], lambda b: b[:-1], lambda b: b + b"x", lambda b: b[::-1])
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_bytes_open_nothing(damage: Callable[[bytes], bytes]) -> None:
+    vault = Vault(b"k" * 32)
+    keys, fields = vault.seal(EVENT)
+    field, wrapped = fields[0], {key.key_id: key.wrapped for key in keys}
+    with pytest.raises(WrongMasterKey):
+        vault.open(field.key_id, wrapped[field.key_id], field.digest, damage(field.sealed))
+    with pytest.raises(WrongMasterKey):
+        vault.open(field.key_id, damage(wrapped[field.key_id]), field.digest, field.sealed)
