@@ -13,6 +13,7 @@ from projections.catalogue import PROJECTIONS
 from projections.live import Live
 from tests.conftest import Server, _temporary
 from tests.faults.charge import ORIGIN, VAULT
+from tests.faults.forms import Visitor, visitor
 from tests.site import Site, running_site
 from web.demonstration.acts import person
 from web.demonstration.loading import load
@@ -70,6 +71,12 @@ def swept(server: Server, rempli: str, tmp_path_factory: pytest.TempPathFactory)
         asyncio.run(appoint(urls))
         with running_site(urls, tmp_path_factory.mktemp("swept") / "registre", REGISTRE_METRIQUES="1") as site:
             yield site
+
+
+@pytest.fixture(scope="package")
+def somebody(swept: Site) -> Visitor:
+    """That person, signed in."""
+    return visitor(swept)
 
 
 async def appoint(urls: Urls) -> None:

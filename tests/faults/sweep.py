@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
+from tests.faults.served import Served
 from tests.site import Site, secret
 from web.app import create_app
 from web.settings import Settings
@@ -78,7 +80,7 @@ def names_in_code() -> list[str]:
     code = "\n".join(path.read_text() for path in WEB.rglob("*.py"))
     pages = "\n".join(path.read_text() for path in WEB.rglob("*.html"))
     found = NAMED.findall(code) + TEMPLATE_NAMES.findall(pages)
-    return sorted({name for pair in found for name in pair if name} - {"csrf", "viewport", "description"})
+    return sorted({name for pair in found for name in pair if name} - {"csrf", "idempotence", "cle"})
 
 
 class Sweep:
@@ -90,7 +92,7 @@ class Sweep:
         limits = httpx.Limits(max_connections=AT_ONCE)
         self.client = httpx.AsyncClient(base_url=site.url, timeout=60, headers=headers, limits=limits)
         self.wrong: list[str] = []
-        self.count = 0
+        self.statuses: Counter[int] = Counter()
 
     async def __aenter__(self) -> "Sweep":
         return self
@@ -102,7 +104,7 @@ class Sweep:
         """One request, as `httpx.request` takes it."""
         answer = await self.client.request(method, address, **options)
         self.client.cookies.clear()
-        self.count += 1
+        self.statuses[answer.status_code] += 1
         self.wrong += (f"{method} {address[:150]} {answer.status_code}: {fault}" for fault in faults(answer))
         return answer
 
@@ -140,7 +142,7 @@ def faults(answer: httpx.Response) -> Iterable[str]:
         yield "no security headers"
 
 
-async def raw(site: Site, request: bytes) -> bytes:
+async def raw(site: Site | Served, request: bytes) -> bytes:
     """What the server answers to these very bytes, which no client would send."""
     reader, writer = await asyncio.open_connection("127.0.0.1", int(site.url.rpartition(":")[2]))
     try:

@@ -50,7 +50,7 @@ async def test_every_page_answers_junk(sweep: Sweep) -> None:
         requests += (("GET", f"{address}?{query}", {}) for query in queries(route, names))
         requests += (("GET", f"{address}{end}", {}) for end in ("/", ".json", ".atom", "%00", "/x/y"))
     await sweep.send_all(requests)
-    assert not sweep.wrong, (len(sweep.wrong), sweep.count, sweep.wrong[:20])
+    assert not sweep.wrong, (len(sweep.wrong), sweep.statuses, sweep.wrong[:20])
     assert size(sweep.site.database) == before
 
 
