@@ -7,6 +7,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from web.background import background
+from web.compression import Compressed
 from web.errors import on_error
 from web.headers import SecurityHeaders
 from web.routes import ROUTES
@@ -31,6 +32,7 @@ def create_app(settings: Settings, url: str, demonstration: bool = False) -> Lit
         state=State({}),
         exception_handlers={Exception: on_error},
         before_send=[SecurityHeaders(settings.secure)],
+        middleware=[Compressed],
         openapi_config=None,
         logging_config=None,
         debug=False,
