@@ -5,11 +5,14 @@ import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import msgspec
 import psycopg
 from psycopg import sql
 
+from domain.ledger.entry import recorded
+from domain.ledger.event import Recorded
 from domain.ledger.vault import Vault
 from projections.database import LIVE, Connection, columns, create_schema, schema_exists, use_schema
 from projections.rows import Projection
@@ -140,15 +143,20 @@ async def replay(
                 (total,),
             )
             known: Known = {}
-            found = await cursor.fetchmany(CHUNK)
+            found, facts = await _read_on(cursor)
             while found:
-                following = asyncio.create_task(cursor.fetchmany(CHUNK))  # read on while these are written
+                following = asyncio.create_task(_read_on(cursor))  # while the database writes these
                 async with fresh.transaction():
-                    await handle(fresh, projections, vault, done, found, known)
+                    await handle(fresh, projections, vault, done, found, known, facts)
                 done += len(found)
                 progress(done, total)
-                found = await following
+                found, facts = await following
     return total
+
+
+async def _read_on(cursor: psycopg.AsyncServerCursor[Any]) -> tuple[list[tuple[int, bytes]], list[Recorded]]:
+    found: list[tuple[int, bytes]] = await cursor.fetchmany(CHUNK)
+    return found, [recorded(at, state) for at, state in found]
 
 
 async def _switch(live: Connection, fresh: Connection, projections: Sequence[Projection], vault: Vault) -> None:

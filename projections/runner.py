@@ -55,15 +55,17 @@ async def handle(
     position: int,
     found: list[tuple[int, bytes]],
     known: Known | None = None,
+    facts: Sequence[Recorded] | None = None,
 ) -> None:
     """Applies these entries, which must follow `position` without a hole, and moves the tracking row.
 
     `known` is for a schema that started empty: hashes of the keys that were ever written, so that the others need
-    not be looked for.
+    not be looked for. `facts` are the entries, when they are read already.
     """
     if found[0][0] != position + 1 or found[-1][0] != position + len(found):
         raise Gap(f"after {position} came {found[0][0]}..{found[-1][0]} ({len(found)} events)")
-    facts = [recorded(at, state) for at, state in found]
+    if facts is None:
+        facts = [recorded(at, state) for at, state in found]
     rows, loaded = Rows(), wanted_rows(projections, facts)
     if known is not None:
         loaded = {kind: here for kind, keys in loaded.items() if (here := _written(known, kind, keys))}
