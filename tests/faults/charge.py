@@ -25,6 +25,7 @@ from web.embedded import Urls
 ORIGIN = "essai.registre.example/2026"
 VAULT = Vault(b"k" * 32)
 CLIENTS = 32
+AGAIN = 96
 PATIENCE = 90.0  # seconds, on a busy machine
 NOT_YET = "Cette page le montrera dans un instant"
 
@@ -92,10 +93,12 @@ class Load:
             await asyncio.sleep(0.1)
 
     async def again(self) -> None:
-        """Every filing, sent once more on every address, gets its first answer."""
+        """Filings from the first to the last, sent once more on every address, get their first answer."""
+        some = list(self.answers)[:: max(1, len(self.answers) // AGAIN)]
         for url in self.urls:
             async with httpx.AsyncClient(base_url=url, timeout=30) as client:
-                for part in _chunks(list(self.answers), CLIENTS):
+                for at in range(0, len(some), CLIENTS):
+                    part = some[at : at + CLIENTS]
                     same = await asyncio.gather(*(self._file(client, key) for key in part))
                     assert same == [self.answers[key] for key in part]
 
@@ -120,10 +123,6 @@ def _filing(key: str) -> DeposerProposition:
     return DeposerProposition(
         acteur="", le=date(2026, 11, 20), instance="gepi", texte=body(key)["texte"], code_empreinte=code, canal="ecrit"
     )
-
-
-def _chunks(keys: Sequence[str], size: int) -> list[Sequence[str]]:
-    return [keys[at : at + size] for at in range(0, len(keys), size)]
 
 
 def root(leaves: Sequence[bytes]) -> bytes:

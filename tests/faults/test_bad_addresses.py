@@ -12,11 +12,11 @@ from tests.faults.sweep import SCRIPT, Route, Sweep, application, names_in_code,
 from tests.faults.test_same_instant import size
 from tests.site import Site
 
+HUGE = "99999999999999999999999"
 # Percent-encoded as they travel.
 JUNK = (
-    "%00", "%FF%FE", "%ED%A0%80", "%C3%28", quote(SCRIPT, safe=""), "%F0%9F%98%80", "%E2%80%AE", "e%CC%81",
-    "-1", "0", "1e999", "99999999999999999999999", "0x10", "%D9%A3", "%27%20OR%201%3D1--", "%25s%25n", "..%2F..%2Fetc",
-    "a" * 3000, "%0D%0ASet-Cookie%3A%20a%3Db", "%20",
+    "%00", "%FF%FE", "%ED%A0%80", quote(SCRIPT, safe=""), "%F0%9F%98%80e%CC%81", "-1", "1e999", HUGE, "%D9%A3",
+    "%27%20OR%201%3D1--%25s", "..%2F..%2Fetc", "a" * 3000, "%0D%0ASet-Cookie%3A%20a%3Db",
 )  # fmt: skip
 GOOD = {"reference": "GEPI-2026-0001", "slug": "gepi", "index": "3", "name": "3", "regle_id": "textes-2026"}
 ODD = ("&&&=", "%", "au=1&au=2&au=", "[]=1&[a]=2;", "=" * 500, "&".join(["a=b"] * 900))
@@ -34,8 +34,9 @@ async def sweep(swept: Site) -> AsyncIterator[Sweep]:
 
 def queries(route: Route, names: list[str]) -> list[str]:
     """Each declared parameter with each junk; then all the names that the code knows, at once; then odd queries."""
-    alone = [f"{name}={junk}" for name, junk in product(route.requete, JUNK) if (name, junk) != ("vu", JUNK[11])]
-    together = ["&".join(f"{name}={junk}" for name in names if name != "vu") for junk in JUNK[:6] + JUNK[8:11]]
+    waits = ("vu", HUGE)
+    alone = [f"{name}={junk}" for name, junk in product(route.requete, JUNK) if (name, junk) != waits]
+    together = ["&".join(f"{name}={junk}" for name in names if name != "vu") for junk in JUNK[:9]]
     return [*alone, *together, *ODD]
 
 

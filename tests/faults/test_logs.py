@@ -32,7 +32,7 @@ def secrets() -> set[str]:
 
 def test_nothing_of_a_person_is_logged(server: Server, base: Urls, directory: Path, secrets: set[str]) -> None:
     settings = {"SMTP_URL": "smtp://127.0.0.1:1"}  # nobody is there
-    with served(base, directory, "serve", "--workers", "2", **settings) as site:
+    with served(base, directory, "serve", **settings) as site:
         with closing(Person(site)) as person:
             person.headers["X-Forwarded-For"] = AWAY
             reference = live(site, person, base, secrets)

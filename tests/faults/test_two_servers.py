@@ -31,15 +31,16 @@ def beside(base: Urls, directory: Path) -> Iterator[Site]:
 
 
 async def test_they_write_at_once_and_read_what_was_written(workers: Served, beside: Site, base: Urls) -> None:
-    assert len(workers.family()) == 3  # two workers and the signer
+    assert len(workers.family()) == 4, workers.log  # two workers, the signer, the projector
     async with Load(workers.url, beside.url) as load:
-        await load.grow(400)
+        await load.grow(250)
     assert set(load.statuses) <= {200, 201}, load.statuses
     size = await check_register(base, [load])
     await load.again()
     await check_projections(base, size)
     await asyncio.gather(*(seen(load, url) for url in load.urls))
     assert "Traceback" not in workers.log
+    await asyncio.to_thread(kill_one_after_the_other, workers)
 
 
 async def seen(load: Load, url: str) -> None:
@@ -51,11 +52,12 @@ async def seen(load: Load, url: str) -> None:
             assert page.status_code == 200 and NOT_YET not in page.text
 
 
-def test_those_that_are_killed_start_again_and_nothing_survives_the_main_process(workers: Served) -> None:
+def kill_one_after_the_other(workers: Served) -> None:
+    """Those that are killed start again; nothing survives the main process."""
     main, before = workers.process.pid, set(workers.family())
     for pid in before - {main}:
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: len(set(workers.family()) - before) == 2)
+    wait_until(lambda: len(set(workers.family()) - before) == len(before) - 1)
     workers.kill()
     wait_until(lambda: not workers.family())  # an orphan would keep the port
 
