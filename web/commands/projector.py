@@ -21,7 +21,8 @@ from web.commands.beside import Beside, leave_with_parent
 from web.settings import Settings
 
 START_SECONDS = 20
-LED = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = %s"
+LED = """SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = %s
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 
 
 @contextmanager
