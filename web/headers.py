@@ -22,7 +22,7 @@ PRIVATE = ("/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
 
 
 class SecurityHeaders:
-    """Adds what the answer does not set itself; pages about one person are never stored.
+    """Adds what the answer does not set itself; pages about one person, or that show who is signed in, are never stored.
 
     A `before_send` hook: a middleware would miss the answers of the router itself (404, 405).
     """
@@ -37,5 +37,6 @@ class SecurityHeaders:
         there = {name.lower() for name, _ in headers}
         headers += [pair for pair in self.always if pair[0] not in there]
         if b"cache-control" not in there:
-            headers.append((b"cache-control", b"no-store" if scope["path"].startswith(PRIVATE) else b"no-cache"))
+            private = scope["path"].startswith(PRIVATE) or scope.get("personne") is not None
+            headers.append((b"cache-control", b"no-store" if private else b"no-cache"))
         message["headers"] = headers
