@@ -8,7 +8,7 @@ from types import TracebackType
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from tests.parcours.places import Places
-from tests.parcours.visitor import SECRET
+from tests.parcours.visitor import SECRET, hidden
 from tests.parcours.visits import Visit
 from tests.quality import axe_faults, reflow_faults, target_faults, validate_html
 from tests.site import Site
@@ -82,12 +82,9 @@ class Windows:
 def enter(context: BrowserContext, person: str) -> None:
     """Signs in as a demonstration person, or opens the page of who follows with a code."""
     if person.startswith("code:"):
-        page = context.new_page()
-        page.goto("/suivi")
-        page.get_by_label("Votre code en quatre mots").fill(code(int(person[5:]), SECRET))
-        page.get_by_role("button", name="Voir ma page").click()
-        assert page.url.endswith("/suivi/ma-parole"), page.url
-        page.close()
+        form = hidden(context.request.get("/suivi").text()) | {"code": code(int(person[5:]), SECRET)}
+        answer = context.request.post("/suivi", form=form, max_redirects=0)
+        assert answer.status == 303, answer.status
     elif person:
         answer = context.request.post("/connexion/demonstration", form={"personne": person}, max_redirects=0)
         assert answer.status == 303, answer.status
