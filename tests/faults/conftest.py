@@ -64,6 +64,16 @@ def site(base: Urls, directory: Path) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shared(server: Server, rempli: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site on a copy of its own, for the tests of one module."""
+    with (
+        _temporary(server, rempli) as (_, urls),
+        running_site(urls, tmp_path_factory.mktemp("shared") / "registre") as site,
+    ):
+        yield site
+
+
 @pytest.fixture(scope="package")
 def swept(server: Server, rempli: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One site for all the bad input, with somebody who holds every function: `coordination`."""
