@@ -22,7 +22,7 @@ PRIVATE = ("/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
 
 
 class SecurityHeaders:
-    """Adds what the answer does not set itself; pages about one person, or that show who is signed in, are never stored.
+    """Adds what the answer does not set itself; a page about one person, or that shows who she is, is never stored.
 
     A `before_send` hook: a middleware would miss the answers of the router itself (404, 405).
     """

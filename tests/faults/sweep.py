@@ -153,4 +153,3 @@ async def raw(site: Site | Served, request: bytes) -> bytes:
     finally:
         writer.close()
         await writer.wait_closed()
-

@@ -104,4 +104,3 @@ async def resumes(site: Site, base: Urls, position: int) -> None:
         finally:
             await live.close()
             del TOPICS[TOPIC]
-

@@ -82,7 +82,8 @@ class Windows:
 def enter(context: BrowserContext, person: str) -> None:
     """Signs in as a demonstration person, or opens the page of who follows with a code."""
     if person.startswith("code:"):
-        form = hidden(context.request.get("/suivi").text()) | {"code": code(int(person[5:]), SECRET)}
+        form: dict[str, str | float | bool] = {**hidden(context.request.get("/suivi").text())}
+        form["code"] = code(int(person[5:]), SECRET)
         answer = context.request.post("/suivi", form=form, max_redirects=0)
         assert answer.status == 303, answer.status
     elif person:
