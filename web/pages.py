@@ -11,6 +11,7 @@ from litestar import MediaType, Request, Response
 
 from web.forms import csrf_token, new_key
 from web.services import services
+from web.sigles import sigles
 from web.static_files import static_integrity, static_url
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -94,6 +95,7 @@ def environment() -> minijinja.Environment:
         "euros": euros,
         "groupes4": groupes4,
         "jours": jours,
+        "sigles": sigles,
     }
     for name, function in filters.items():
         found.add_filter(name, function)

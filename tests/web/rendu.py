@@ -5,6 +5,7 @@ from typing import Any
 
 from minijinja import Environment
 
+from web.sigles import sigles
 from web.static_files import static_integrity, static_url
 
 WEB = Path(__file__).parents[2] / "web"
@@ -33,7 +34,7 @@ def environment(**pages: str) -> Environment:
         loader=load,
         undefined_behavior="strict",
         globals={"static_url": static_url, "static_integrity": static_integrity},
-        filters={"nombre": nombre, "groupes4": groupes4},
+        filters={"nombre": nombre, "groupes4": groupes4, "sigles": sigles},
     )
 
 

@@ -160,7 +160,7 @@ def _communes(admin: str) -> Iterator[tuple[str, Command]]:
 def _merger(admin: str) -> Iterator[tuple[str, Command]]:
     """Oullins and Pierre-Bénite, one commune since 1 January 2024; both histories stay."""
     [merged] = [row for row in _read("communes_58.csv") if row["insee"] == "69149"]
-    source = "INSEE, code officiel géographique ; commune nouvelle au 1er janvier 2024"
+    source = "INSEE, code officiel géographique (commune nouvelle au 1er janvier 2024)"
     yield "fusion/69152", RattacherCommune(admin, START, "69152", "69149", MERGER, source)
     joined = FusionnerCommunes(
         admin,

@@ -63,7 +63,7 @@ def cell(value: Any) -> str:
 PROPOSITIONS = Table(
     name="propositions",
     title="Les propositions",
-    aide="Une ligne par proposition : où elle en est et ses dates, jamais son texte ni son auteur.",
+    aide="Une ligne par proposition : où elle en est et ses dates, jamais son texte ni son auteur.",
     query="SELECT reference, instance, etat, titre, theme, competence, territoire, canal, deposee_le, lecture_avant, "
     "lue_le, discutee_le, participants, adoptee_le, transmise_le, service, suite_avant, repondue_le, suite, "
     "restituee_le, close_le, retiree_le, effacee_le, depot AS acte FROM propositions ORDER BY depot",
@@ -78,7 +78,7 @@ INSTANCES = Table(
 COMMUNES = Table(
     name="communes",
     title="Les communes",
-    aide="Une ligne par commune, anciennes comprises ; « devient » est le code INSEE de celle qui l’a remplacée.",
+    aide="Une ligne par commune, anciennes comprises ; « devient » est le code INSEE de celle qui l’a remplacée.",
     query="SELECT insee, nom, siren, ctm, population_municipale, population_annee, du, au, devient, "
     "position AS acte FROM communes ORDER BY insee",
 )

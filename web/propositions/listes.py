@@ -85,7 +85,7 @@ def carte(row: PropositionRow, day: date) -> dict[str, str]:
     if late := retards(row, day):
         quoi, avant = late[0]
         sorte, mot = "en-retard", f"{'Lecture' if quoi == 'lecture' else 'Réponse'} en retard"
-        depuis += f", attendue le {date_longue(avant)} : {jours((day - avant).days)} de retard"
+        depuis += f", attendue le {date_longue(avant)} : {jours((day - avant).days)} de retard"
     titre = row.titre or f"Proposition {row.reference}"
     return {"ref": row.reference, "titre": titre, "sorte": sorte, "mot": mot, "date": depuis}
 

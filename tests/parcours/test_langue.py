@@ -1,0 +1,31 @@
+"""The language of pages: plain, correct, explained."""
+
+import pytest
+
+from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
+from tests.parcours.looking import filled
+from tests.parcours.places import Places
+from tests.parcours.visitor import Visitor
+from tests.parcours.visits import Visit, visits
+from tests.site import Site
+
+READ = [visit for visit in visits() if visit.method == "GET" and not visit.steps]
+PLAIN = ("/", "/dire", "/suivi", "/aide", "/recu", "{merci}")  # whom these pages are for reads with difficulty
+
+FOR_PROGRAMS = ("/api", "/journal/")  # the names of fields and of formats, as they are
+
+
+def _plain(visit: Visit) -> bool:
+    return visit.path == "/" or visit.path.startswith(PLAIN[1:])
+
+
+@pytest.mark.parametrize("visit", READ, ids=str)
+def test_language(visit: Visit, site: Site, places: Places) -> None:
+    with Visitor(site) as someone:
+        if visit.person:
+            someone.enter(visit.person)
+        text = someone.get(filled(visit.path, places)).text
+    found = typography_faults(text)
+    found += [] if visit.path.startswith(FOR_PROGRAMS) else acronym_faults(text)
+    found += sentence_faults(text) if _plain(visit) else sentence_faults(text, 40, 20)
+    assert found == []

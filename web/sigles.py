@@ -1,0 +1,22 @@
+"""Acronyms that pages explain: each is shown as an <abbr> with what it stands for."""
+
+import re
+
+from minijinja import escape, safe
+
+SIGLES = {
+    "CNIL": "Commission nationale de l’informatique et des libertés",
+    "CTM": "Conférence territoriale des maires",
+    "DGCL": "Direction générale des collectivités locales",
+    "GEPI": "Groupe d’Évaluation et de Participation pour l’Inclusion",
+    "INSEE": "Institut national de la statistique et des études économiques",
+    "RGPD": "Règlement général sur la protection des données",
+    "SIREN": "Système d’identification du répertoire des entreprises",
+    "UE": "Union européenne",
+}
+KNOWN = re.compile(rf"\b({'|'.join(SIGLES)})\b(?!-\d)")  # not in a number such as GEPI-2026-0087
+
+
+def sigles(text: str) -> str:
+    """The text as safe HTML, its acronyms explained."""
+    return safe(KNOWN.sub(lambda match: f'<abbr title="{SIGLES[match[1]]}">{match[1]}</abbr>', str(escape(text))))
