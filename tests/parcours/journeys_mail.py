@@ -4,6 +4,7 @@ import re
 import time
 from email.message import EmailMessage
 
+from tests.parcours.language import typography_faults
 from tests.parcours.mailbox import Mailbox, text_of
 from tests.parcours.stage import Stage
 from tests.quality import validate_html
@@ -33,6 +34,7 @@ def follows_by_mail(stage: Stage, mailbox: Mailbox) -> None:
     page = news.get_body(("html",))
     assert page is not None
     assert _html_faults(str(page.get_content())) == []
+    assert typography_faults(str(page.get_content())) == []
     follower.open(_path(stage, news, "/suivre/", but="arreter"))
     follower.see("Ce que vous suivez", reference)
     assert str(news["list-unsubscribe-post"]) == "List-Unsubscribe=One-Click"

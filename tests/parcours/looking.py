@@ -7,9 +7,10 @@ from types import TracebackType
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
+from tests.parcours.language import sentence_faults, typography_faults
 from tests.parcours.places import Places
 from tests.parcours.visitor import SECRET, hidden
-from tests.parcours.visits import Visit
+from tests.parcours.visits import STATES, Visit
 from tests.quality import axe_faults, reflow_faults, target_faults, validate_html
 from tests.site import Site
 from web.demonstration.acts import code
@@ -124,7 +125,10 @@ class Window:
             self.faults = [fault for fault in self.faults if "Failed to load resource" not in fault]
         if self.answer.status != visit.status:
             self.faults.append(f"status {self.answer.status}, {visit.status} wanted")
-        self.faults += validate_html(self.answer.text())
+        source = self.answer.text()
+        self.faults += validate_html(source)
+        if visit in STATES:  # the other pages are read by test_langue
+            self.faults += typography_faults(source) + sentence_faults(source)
 
     def judge(self, view: View) -> list[str]:
         """All that is wrong with the page as it stands, in this view."""
