@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from domain.ledger.event import Event
 
-TypeInstance = Literal["participation", "jeunes", "developpement", "conseil", "ctm", "service"]
+TypeInstance = Literal["participation", "jeunes", "developpement", "conseil", "ctm", "service", "college"]
 
 
 class InstanceInscrite(Event, frozen=True, kw_only=True):

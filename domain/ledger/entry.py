@@ -61,13 +61,14 @@ def encode_entry(
     entry: dict[str, Any] = {
         "d": shown,
         "e": event.TOPIC,
-        "enregistre_le": recorded_at,
         "n": version,
         "o": origin,
         "s": stream,
-        "survenu_le": event.survenu_le or recorded_at,
         "v": FORMAT,
     }
+    if event.DATED:
+        entry["enregistre_le"] = recorded_at
+        entry["survenu_le"] = event.survenu_le or recorded_at
     if event.regle is not None:
         entry["r"] = event.regle
     if digests:

@@ -25,10 +25,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     A scope is what one data key covers: `contribution` for a free text, otherwise the person's part in the
     dossier (`auteur`, `aidant`). Erasable fields are absent from the entry, therefore `None` when erased or
-    unread, and no rule may depend on them.
+    unread, and no rule may depend on them. DATED is False for facts about ballots: their entry has no date, so
+    that nobody learns when somebody voted.
     """
 
     TOPIC: ClassVar[str]
+    DATED: ClassVar[bool] = True
     PERSONAL: ClassVar[Mapping[str, str]] = {}
 
     survenu_le: date | None = None  # a datetime (which is a date) where the hour matters

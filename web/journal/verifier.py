@@ -639,7 +639,7 @@ DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 HEX256 = re.compile(r"[0-9a-f]{64}")
 MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(;.*)?")
 # A date beside a batch of ballots would help to tell who voted when (TRACE, section 2).
-UNDATED = ("UrneRelevee", "CoucheOuverte")
+UNDATED = ("UrneRelevee", "BilletEchangeContrePapier", "BulletinsDepouilles")
 OPTIONAL_KEYS = ("_sd", "_sd_alg", "enregistre_le", "pj", "r", "survenu_le")
 REQUIRED_KEYS = ("d", "e", "n", "o", "s", "v")
 ERASURE = "effacements/EffacementExecute/1"
