@@ -20,6 +20,7 @@ from projections.runner import advance
 from projections.tiles import Tiles
 from tests.journal.conftest import ORIGIN, VAULT
 from tests.ledger.acts import Count
+from web.commands.beside import CRASHED, Beside
 from web.database import migrate
 from web.embedded import Urls
 from web.journal import signer
@@ -271,6 +272,27 @@ async def test_the_program_refuses_loudly(ledger: Ledger, database: Urls, direct
         assert "SIGNATURE REFUSÉE" in errors
     finally:
         process.kill()
+
+
+async def test_a_crash_is_no_refusal(ledger: Ledger, database: Urls, directory: Path) -> None:
+    """A full disk, say: whoever watches over the signer starts it again, until it can write."""
+    await act(ledger, 3)
+    sign_now(database.app, directory)
+    await act(ledger, 3)
+    occupied = directory / "signataire" / "verrou"
+    occupied.unlink()
+    occupied.mkdir()
+    with Beside(
+        [sys.executable, "-m", "web.journal.signer", database.app], os.environ | {"REGISTRE_DIR": str(directory)}
+    ):
+        first = start(database, directory)
+        assert await asyncio.to_thread(first.wait, 20) == CRASHED
+        assert "SIGNATURE REFUSÉE" not in first.communicate()[1]
+        occupied.rmdir()
+        begun = time.monotonic()
+        while max(published(database, directory)) < 6:
+            assert time.monotonic() - begun < 20
+            await asyncio.sleep(0.05)
 
 
 async def test_the_command_waits_for_migrations_signs_and_stops(empty_database: Urls, directory: Path) -> None:

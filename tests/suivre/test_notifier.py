@@ -2,15 +2,15 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from domain.ledger.event import Event
+from domain.ledger.event import TOPICS, Event
 from domain.propositions import events as e
 from projections.database import Connection
 from tests import monde
-from tests.acces.office import Office, path_of
+from tests.acces.office import Office, Write, path_of
 from tests.suivre.conftest import SECRET
 from tests.suivre.follower import WHO, empty, follow
 from web.courrier.outbox import Mail, enqueue
@@ -192,6 +192,22 @@ async def test_a_long_absence_is_caught_up_by_steps(office: Office, monkeypatch:
     await told(office)
     await follow(office)
     assert len(await told(office, *[LUE] * 10)) == 10
+
+
+async def test_a_dossier_that_a_newer_program_began_stops_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class DossierDuFutur(Event, frozen=True, kw_only=True):
+        TOPIC: ClassVar[str] = "propositions/DossierDuFutur/1"
+
+    await told(office)
+    await follow(office, place="instances/gepi")
+    await office.services.ledger.execute(Write("propositions/GEPI-2026-0009", (DossierDuFutur(), LUE)))
+    await office.services.ledger.execute(Write(monde.DOSSIER, (REPONSE,)))
+    monkeypatch.delitem(TOPICS, DossierDuFutur.TOPIC)
+    monkeypatch.setattr("domain.ledger.event._decoders", {})
+    [mail] = await told(office)
+    assert monde.REF in mail.subject
 
 
 async def test_the_task_tells_by_itself_and_ends(office: Office) -> None:

@@ -11,12 +11,14 @@ from typing import Self
 
 WATCH_SECONDS = 0.5
 STOP_SECONDS = 20
+AGAIN_SECONDS = 2.0  # between two starts of what keeps crashing
+CRASHED = 70  # EX_SOFTWARE: something that nobody foresaw, as against a refusal (1) or a wrong use (2)
 
 
 class Beside:
     """One process, as a context. It must leave when its standard input closes, which a SIGKILL of ours does too.
 
-    Killed by a signal, it is started again; when it leaves by itself it has said why, and stays out.
+    Killed by a signal, or crashed, it is started again; when it leaves by itself it has said why, and stays out.
     """
 
     def __init__(
@@ -39,6 +41,12 @@ class Beside:
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Closes our end of its standard input."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 (our own modules)
@@ -47,7 +55,11 @@ class Beside:
 
     def _watch(self) -> None:
         while not self._leaving.wait(WATCH_SECONDS):
-            if (self._process.poll() or 0) < 0:
+            left = self._process.poll()
+            if left is not None and (left < 0 or left == CRASHED):
+                if left == CRASHED and self._leaving.wait(AGAIN_SECONDS):
+                    return
+                self._forget()
                 self._process = self._start()
 
 

@@ -13,13 +13,13 @@ from web.pages import date_longue
 from web.propositions.dossier import REFERENCE
 from web.propositions.instances import annuaire
 from web.services import Services, services
-from web.suivre.annonces import Annonce, annonce
+from web.suivre.annonces import TOPICS, Annonce, annonce
 
 LATEST = 50
 TITLE = "SELECT titre, instance FROM propositions WHERE reference = %s"
 RECENT = "SELECT reference FROM propositions WHERE instance = %s ORDER BY position DESC LIMIT %s"
 EVENTS = """SELECT notification_id, state FROM ledger.stored_events
-    WHERE originator_id = ANY(%s) ORDER BY notification_id"""
+    WHERE originator_id = ANY(%s) AND topic = ANY(%s) ORDER BY notification_id"""
 
 
 async def dossier_atom(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
@@ -51,7 +51,7 @@ async def news(found: Services, references: Iterable[str]) -> list[Entry]:
     """What these dossiers tell, newest first."""
     streams = [stream_id(f"propositions/{reference}") for reference in references]
     names, first, told = await annuaire(found), dict[str, Event](), []
-    for position, state in await found.fetch(EVENTS, (streams,)):
+    for position, state in await found.fetch(EVENTS, (streams, TOPICS)):
         fact = recorded(position, bytes(state))
         first.setdefault(fact.stream, fact.event)
         said = annonce(fact, first[fact.stream], names)

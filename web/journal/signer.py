@@ -20,6 +20,7 @@ import psycopg
 from domain.ledger.entry import decode_entry
 from projections.merkle import BadProof, consistency_proof, tree_root, verify_consistency
 from projections.notes import Checkpoint, NoteRefused, SigningKey, encode64, open_checkpoint
+from web.commands.beside import CRASHED
 from web.journal.keys import SIGNER, has_log_key, log_key, write_durably
 from web.journal.tree import Connection, DamagedLog, one, read_tree
 from web.settings import Settings, SettingsError, make_directory
@@ -196,12 +197,15 @@ def run_forever(url: str, directory: Path, stop: threading.Event) -> None:
 
 
 def serve(url: str, directory: Path, stop: threading.Event) -> int:
-    """The signer as a program: 0 when told to stop, 1 when it refuses, loudly."""
+    """The signer as a program: 0 when told to stop, 1 when it refuses, loudly, 70 when it crashes."""
     try:
         run_forever(url, directory, stop)
     except (SigningRefused, SettingsError) as error:
         print(f"SIGNATURE REFUSÉE : {error}", file=sys.stderr, flush=True)
         return 1
+    except Exception:
+        log.exception("signataire : panne imprévue")
+        return CRASHED
     return 0
 
 

@@ -6,6 +6,7 @@ A crash loses no announcement and doubles none: the mails and the position are c
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from time import monotonic
 from typing import Any
@@ -14,6 +15,7 @@ import psycopg
 
 from domain.calendrier import PARIS
 from domain.ledger.entry import recorded
+from domain.ledger.event import UnknownEvent
 from domain.ledger.tasks import end
 from web.courrier.outbox import Connection, enqueue
 from web.courrier.purge import purge
@@ -140,5 +142,9 @@ async def _followers(connection: Connection, subjects: set[str]) -> dict[str, li
 
 
 def _news(rows: Iterable[tuple[Any, ...]], names: Annuaire) -> list[Annonce]:
-    found = (annonce(recorded(at, state), recorded(0, first).event, names) for at, state, first in rows)
+    """What these events tell. A dossier that a newer program began is left to that program; the others are told."""
+    found = []
+    for at, state, first in rows:
+        with suppress(UnknownEvent):
+            found.append(annonce(recorded(at, state), recorded(0, first).event, names))
     return [news for news in found if news is not None]
