@@ -10,6 +10,7 @@ import pytest
 
 import domain
 from domain.coordonnees import telephone
+from domain.enveloppes.repartition import Beneficiaire, plus_forts_restes
 from domain.errors import RegleViolee
 from domain.identifiers import lire_code, lire_reference
 from domain.instances.regles import siren_valide
@@ -51,6 +52,10 @@ def numero(texte: str) -> str | None:
     return str(read) if (read := lire_reference(texte)) else None
 
 
+def partage(cents: int, parts: int) -> list[int]:
+    return plus_forts_restes(cents, [1] * parts, [Beneficiaire(f"{n}", "", 1) for n in range(parts)])
+
+
 EXECUTE: dict[str, Callable[..., Any]] = {
     "textes-2026": lambda texte: propre(texte, 5_000, "texte"),
     "coordonnees-2026": telephone,
@@ -58,6 +63,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "code-en-mots-2026": lire_code,
     "codes-des-communes-2026": siren_valide,
     "delais-propositions-2026": delais,
+    "cle-de-repartition-2021": partage,
     "droit-de-suite-2026": suite,
     "rappel-2026": rappel_du,
 }

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "signer": ("web.journal.commands.signer", "le signataire, seul : un point de contrôle à chaque croissance"),
     "export": ("web.journal.commands.export", "le registre en fichiers, qui se prouvent sans serveur"),
     "depouiller": ("web.comptage.depouiller", "dépouille un fichier .pb sans rien écrire"),
+    "repartir": ("web.enveloppes.repartir", "partage une enveloppe au centime, sans rien écrire"),
     "sauvegarder": ("web.commands.sauvegarder", "copie le registre, et ses clés à part"),
     "restaurer": ("web.commands.restaurer", "remet une copie dans une base vide"),
     "bench": ("bench.command", "les mesures du README, chacune rapportée à une référence de la même exécution"),
