@@ -1,0 +1,1 @@
+"""What is printed: typst templates, their data, and the tagged PDF that comes out. Nothing is kept."""
