@@ -34,6 +34,10 @@ _LIRE_ET_SUIVRE = frozenset(
     }
 )
 
+_ENTRE_COLLEGE_ET_METROPOLE = frozenset(
+    {"decrire_college", "abandonner_projet", "constater_realisation", "inaugurer_projet"}
+)
+
 FONCTIONS: dict[str, Fonction] = {
     fonction.id: fonction
     for fonction in (
@@ -44,6 +48,40 @@ FONCTIONS: dict[str, Fonction] = {
             _LIRE_ET_SUIVRE | {"deposer_proposition", "mettre_en_discussion", "adopter_proposition"},
         ),
         Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | {"donner_suite"}),
+        Fonction(
+            "direction",
+            "Direction du collège",
+            "instance",
+            _ENTRE_COLLEGE_ET_METROPOLE
+            | {
+                "deposer_intention",
+                "ouvrir_idees",
+                "clore_idees",
+                "deposer_idee",
+                "moderer_idee",
+                "regrouper_idee",
+                "arreter_projet",
+                "arreter_liste",
+                "rattacher_scrutin",
+                "deposer_candidature",
+            },
+        ),
+        Fonction(
+            "education",
+            "Direction de l'éducation",
+            "registre",
+            _ENTRE_COLLEGE_ET_METROPOLE
+            | {
+                "ouvrir_edition",
+                "avancer_edition",
+                "publier_bilan",
+                "rendre_faisabilite",
+                "rendre_instruction",
+                "deliberer_jury",
+                "voter_allocation",
+                "commander_travaux",
+            },
+        ),
         Fonction("protection_donnees", "Protection des données", "registre", frozenset({"demander_effacement"})),
         Fonction(
             "administration",

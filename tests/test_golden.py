@@ -40,6 +40,8 @@ def _value(name: str, hint: Any) -> Any:
         return get_args(hint)[0]
     if get_origin(hint) is list:
         return [_value(f"{name}_{n}", get_args(hint)[0]) for n in (1, 2)]
+    if get_origin(hint) is tuple:
+        return tuple(_value(f"{name}_{n}", get_args(hint)[0]) for n in (1, 2))
     parts = [part for part in get_args(hint) if part is not NoneType]
     if parts:
         return _value(name, parts[0])

@@ -50,7 +50,7 @@ class BilanPublie(Event, frozen=True, kw_only=True):
 
 
 class CollegeDecrit(Event, frozen=True, kw_only=True):
-    """A collège at a rentrée, on its instance's stream: where it is and how many pupils. `uai` is absent if fictional."""
+    """A collège at a rentrée, on its instance's stream: where it is, how many pupils; no `uai` if fictional."""
 
     TOPIC: ClassVar[str] = "budget_participatif/CollegeDecrit/1"
     commune: str
