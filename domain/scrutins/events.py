@@ -309,8 +309,9 @@ class ClesDetruites(Event, frozen=True, kw_only=True):
 class ScrutinImporte(Event, frozen=True, kw_only=True):
     """An election held elsewhere, from a Pabulib file: already counted, by a rule that is named.
 
-    Costs and budget are in the smallest unit of the file, `unite` of them to one unit. `meta` keeps the file's own
-    lines. `empreinte` is the sha256 of the file.
+    Costs and budget are in the smallest unit of the file, `unite` of them to one unit. `meta` keeps the short lines of
+    the file's own. `empreinte` is the sha256 of the file, whose bytes follow in `LignesImportees`. `note`: what to know
+    of the choice of the rule, when the file does not name one of ours.
     """
 
     TOPIC: ClassVar[str] = "scrutins/ScrutinImporte/1"
@@ -328,10 +329,15 @@ class ScrutinImporte(Event, frozen=True, kw_only=True):
     gagnants: tuple[str, ...]
     empreinte: str
     par: str
+    codage: Literal["texte", "base64"] = "texte"
+    note: str = ""
 
 
 class LignesImportees(Event, frozen=True, kw_only=True):
-    """One lot of the file's own lines, as they stand: what writes the `.pb` again, byte for byte."""
+    """One lot of the file's own lines, line ends included (a long one in pieces): all lots, joined, are the file.
+
+    `base64` on `ScrutinImporte`: the pieces are base64 of bytes, for a file whose text is not in normal form C.
+    """
 
     TOPIC: ClassVar[str] = "scrutins/LignesImportees/1"
     lot: int

@@ -1,12 +1,13 @@
-"""`registre depouiller FILE.pb`: count an election under a rule, writing nothing anywhere.
+"""`registre depouiller (REF | FILE.pb)`: count an election under a rule, writing nothing anywhere.
 
-Starts no database and imports no web framework, so that a recount elsewhere stays one quick command.
+A file starts no database and imports no web framework, so that a recount elsewhere stays one quick command.
 """
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 DEVISES = {"EUR": "€"}
 # A .pb file counts in its own unit, so the step of growing shares is one of it unless told otherwise.
 DEFAUTS = {"pas": "1"}
+REFERENCE = re.compile(r"SC-[0-9]{4}-[0-9]{4,9}", re.IGNORECASE)
 
 
 def add_parser(subparsers: "SousCommandes") -> None:
     """Declare the command among others; `run` is set as the default of `run`."""
-    resume = "dépouille un fichier .pb sans rien écrire"
+    resume = "dépouille un scrutin du registre ou un fichier .pb, sans rien écrire"
     parser = subparsers.add_parser("depouiller", help=resume, description=resume)
     configure(parser)
     parser.set_defaults(run=run)
@@ -39,8 +41,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Règles et paramètres : " + " ; ".join(
         f"{regle} ({', '.join(params) or 'aucun'})" for regle, params in REGLES.items()
     )
-    parser.add_argument("source", metavar="FILE.pb", help="fichier au format Pabulib")
-    parser.add_argument("--regle", required=True, metavar="RULE", help="règle de dépouillement")
+    parser.add_argument("source", metavar="REF|FILE.pb", help="numéro d'un scrutin, ou fichier au format Pabulib")
+    parser.add_argument(
+        "--regle", metavar="RULE", help="règle de dépouillement ; par défaut, celle du scrutin dans le registre"
+    )
     parser.add_argument(
         "--param",
         action="append",
@@ -54,29 +58,52 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Count and print; 0, or 2 with the reason on stderr (unreadable file, unknown rule, bad parameter)."""
     try:
-        fichier = pabulib.lire(Path(args.source).read_bytes())
-        election = election_du_fichier(fichier)
-        parametres = lire_parametres(args.regle, _couples(args.param), election.type_vote, DEFAUTS)
+        election, devise, regle, donnes = _registre(args) if _est_reference(args.source) else _fichier(args)
+        parametres = lire_parametres(regle, donnes, election.type_vote, DEFAUTS)
     except OSError as e:
-        return _refus(f"fichier illisible : « {args.source} » ({_cause(e)})")
+        return _refus(f"fichier illisible : « {args.source} » ({cause(e)})")
     except pabulib.ErreurPabulib as e:
-        return _refus(f"fichier illisible : « {args.source} », {e}")
+        return _refus(f"fichier illisible : « {args.source} », {e}")
     except ParametreInvalide as e:
         return _refus(str(e))
-    for avertissement in fichier.avertissements:
-        print(f"attention : {avertissement}", file=sys.stderr)
     for nul in election.nuls:
-        print(f"bulletin nul ({nul.repere}) : {nul.motif}", file=sys.stderr)
+        print(f"bulletin nul ({nul.repere}) : {nul.motif}", file=sys.stderr)
     suivi = _Suivi(election.budget) if sys.stderr.isatty() else None
-    resultat = compter(election, args.regle, parametres, suivi)
+    resultat = compter(election, regle, parametres, suivi)
     if suivi is not None:
         suivi.fin()
     if args.json:
         print(json.dumps(objet(resultat, election)))
     else:
-        devise = fichier.meta.get("currency", "")
         print("\n".join(_texte(resultat, election, DEVISES.get(devise, devise))))
     return 0
+
+
+# What to count, the currency of its amounts, the rule and its parameters as they were given.
+Demande = tuple[Election, str, str, Mapping[str, str]]
+
+
+def _est_reference(source: str) -> bool:
+    return REFERENCE.fullmatch(source) is not None and not Path(source).exists()
+
+
+def _fichier(args: argparse.Namespace) -> Demande:
+    if args.regle is None:
+        raise ParametreInvalide("un fichier se dépouille avec une règle : --regle RULE")
+    fichier = pabulib.lire(Path(args.source).read_bytes())
+    for avertissement in fichier.avertissements:
+        print(f"attention : {avertissement}", file=sys.stderr)
+    return election_du_fichier(fichier), fichier.meta.get("currency", ""), args.regle, _couples(args.param)
+
+
+def _registre(args: argparse.Namespace) -> Demande:
+    # Only here: a file needs neither the register nor what reads it.
+    from web.comptage.registre import a_compter
+
+    election, devise, regle, parametres = a_compter(args.source)
+    if args.regle in (None, regle):
+        return election, devise, regle, parametres | _couples(args.param)
+    return election, devise, args.regle, _couples(args.param)
 
 
 def objet(resultat: Resultat, election: Election) -> dict[str, Any]:
@@ -112,7 +139,8 @@ def _refus(message: str) -> int:
     return 2
 
 
-def _cause(erreur: OSError) -> str:
+def cause(erreur: OSError) -> str:
+    """Why a file cannot be read, in French."""
     match erreur:
         case FileNotFoundError():
             return "aucun fichier de ce nom"
