@@ -4,22 +4,31 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 import domain
+from domain.budget_participatif.deposer_idee import texte_d_idee
 from domain.coordonnees import telephone
 from domain.enveloppes.repartition import Beneficiaire, plus_forts_restes
 from domain.errors import RegleViolee
 from domain.identifiers import lire_code, lire_reference
 from domain.instances.regles import siren_valide
 from domain.law import REGLES, Exemple, Regle
+from domain.majorites.double import VoixDeMaire, double_majorite
+from domain.majorites.regles import QUORUM_COMMISSION_PERMANENTE, QUORUM_CONSEIL, QUORUM_COVID
+from domain.majorites.seuils import quorum, scrutin_public, un_tiers
+from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
+from domain.majorites.suffrages import Suffrages
 from domain.propositions.donner_suite import DonnerSuite
 from domain.propositions.dossier import Dossier
 from domain.propositions.echeances import echeances
 from domain.propositions.events import IncomprehensionSignalee, RappelNote, SuiteDonnee
 from domain.texte import propre
+from tests.budget_participatif.histoire import etape
+from tests.budget_participatif.test_au_college import entrer, rentree
 from tests.monde import AGENT, DOSSIER, JOUR, REF, coordination, deposee, flux, qualifiee
 from tests.spec import given
 
@@ -48,6 +57,13 @@ def suite(motif: str) -> str:
     return fact.suite
 
 
+def budget(budget_cents: int) -> str:
+    refusal = rentree(*etape("intentions")).when(entrer(budget_cents=budget_cents)).refusal()
+    if refusal:
+        raise refusal
+    return "accepte"
+
+
 def numero(texte: str) -> str | None:
     return str(read) if (read := lire_reference(texte)) else None
 
@@ -56,7 +72,26 @@ def partage(cents: int, parts: int) -> list[int]:
     return plus_forts_restes(cents, [1] * parts, [Beneficiaire(f"{n}", "", 1) for n in range(parts)])
 
 
+def majorite(rule: Callable[..., Resultat], pour: int, contre: int, president: Any, abstentions: int = 0) -> str:
+    return rule(Suffrages(1_000, 0, pour, contre, abstentions), president).issue
+
+
+def double(pour: list[Any], contre: list[Any], maires_pour: int, maires_contre: int) -> bool:
+    voices = [VoixDeMaire(name, people, "pour") for name, people in pour]
+    voices += [VoixDeMaire(name, people, "contre") for name, people in contre]
+    voices += [VoixDeMaire(f"+{n}", 0, "pour") for n in range(maires_pour - len(pour))]
+    voices += [VoixDeMaire(f"-{n}", 0, "contre") for n in range(maires_contre - len(contre))]
+    return double_majorite(voices).adoptee
+
+
+def quorum_atteint(rule: Regle, **donne: int) -> bool:
+    mode, fraction = rule.parametres["mode"], rule.parametres["fraction"]
+    return quorum(**donne, mode=mode, fraction=fraction).atteint  # type: ignore[arg-type]  # words of the rule
+
+
 EXECUTE: dict[str, Callable[..., Any]] = {
+    "budget-participatif-plafond-2025": budget,
+    "idees-des-eleves-2026": texte_d_idee,
     "textes-2026": lambda texte: propre(texte, 5_000, "texte"),
     "coordonnees-2026": telephone,
     "references-2026": numero,
@@ -64,6 +99,14 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "codes-des-communes-2026": siren_valide,
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
+    "majorite-ctm-2021": partial(majorite, majorite_ctm),
+    "majorite-conseil-cgct": partial(majorite, majorite_conseil),
+    "double-majorite-2021": double,
+    "quorum-conseil-cgct": partial(quorum_atteint, QUORUM_CONSEIL),
+    "quorum-commission-permanente-cgct": partial(quorum_atteint, QUORUM_COMMISSION_PERMANENTE),
+    "quorum-urgence-sanitaire-2020": partial(quorum_atteint, QUORUM_COVID),
+    "scrutin-public-cgct": scrutin_public,
+    "un-tiers-des-maires-2021": un_tiers,
     "droit-de-suite-2026": suite,
     "rappel-2026": rappel_du,
 }

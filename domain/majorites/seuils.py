@@ -1,0 +1,47 @@
+"""Thresholds: quorums, the request of a public ballot, a third of the mayors. Exact, in integers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["presents", "presents_ou_representes"]
+Fraction = Literal["majorite_absolue", "un_tiers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many were needed, how many count."""
+
+    seuil: int
+    compte: int
+
+    @property
+    def atteint(self) -> bool:
+        """Enough."""
+        return self.compte >= self.seuil
+
+
+def quorum(
+    en_exercice: int,
+    presents: int,
+    representes: int = 0,
+    mode: Mode = "presents",
+    fraction: Fraction = "majorite_absolue",
+) -> Quorum:
+    """The quorum of a body of `en_exercice` members (L3121-14, L3121-14-1)."""
+    seuil = en_exercice // 2 + 1 if fraction == "majorite_absolue" else -(-en_exercice // 3)
+    return Quorum(seuil, presents if mode == "presents" else presents + representes)
+
+
+def seuil_scrutin_public(presents: int) -> int:
+    """How many must ask for a public ballot: a sixth of those present, rounded up (L3121-15)."""
+    return -(-presents // 6)
+
+
+def scrutin_public(presents: int, demandeurs: int) -> bool:
+    """Whether the public ballot is due."""
+    return 0 < demandeurs >= seuil_scrutin_public(presents)
+
+
+def un_tiers(maires: int, demandeurs: int, population: int, population_demandeurs: int) -> bool:
+    """Whether a third of the mayors, or of the population, asks (A:114)."""
+    return 3 * demandeurs >= maires or 3 * population_demandeurs >= population
