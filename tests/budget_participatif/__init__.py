@@ -1,0 +1,1 @@
+"""Tests of the participatory budget of the collèges."""
