@@ -5,14 +5,17 @@ on the person's own stream, in the transaction that writes.
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Any, cast
 from urllib.parse import quote
 
 import msgspec
+import psycopg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
+from psycopg_pool import PoolTimeout
 
 from domain.actes import FonctionManquante
 from domain.droits import FONCTIONS
@@ -64,7 +67,9 @@ async def _load(request: Request[Any, Any, Any]) -> Person | None:
 async def before_request(request: Request[Any, Any, Any]) -> None:
     """For the application's `before_request`: every page of somebody signed in says so. Costs nothing to others."""
     if session_cookie(request) in request.cookies and not request.url.path.startswith(UNAWARE):
-        await current_person(request)
+        lost = (psycopg.OperationalError, PoolTimeout) if request.method == "POST" else ()
+        with suppress(*lost):  # the form is read first, so that the page of the error gives it back
+            await current_person(request)
 
 
 async def require_person(request: Request[Any, Any, Any]) -> Person:

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from domain.errors import RegleViolee
 from domain.ledger.deciding import KeyReused
 from domain.ledger.event import UnknownEvent
 from domain.ledger.ledger import Busy, Unavailable
+from web.forms import ExpiredForm, draft
 from web.pages import page
 
 log = logging.getLogger("registre.web")
@@ -22,7 +24,7 @@ TITLES = {
     400: "Cette demande n'est pas lisible",
     401: "Il faut vous identifier",
     403: "Cette action n'est pas permise",
-    404: "Cette page n'existe pas",
+    404: "Il n'y a rien à cette adresse",
     405: "Cette action n'existe pas ici",
     409: "Quelqu'un a été plus rapide",
     413: "Cet envoi est trop lourd",
@@ -48,6 +50,21 @@ ADVICE = {
     503: "Rien n'a été perdu de ce qui était déposé. Réessayez dans un instant.",
 }
 
+ADVICE_TO_PROGRAMS = ADVICE | {
+    400: "Corrigez la demande : la description est à l'adresse /api/openapi.json.",
+    401: "Joignez le jeton d'une personne de l'équipe : « Authorization: Bearer … ».",
+    403: "Prenez le jeton d'une personne dont la fonction permet cet acte.",
+    404: "Vérifiez l'adresse et le numéro : la liste est à l'adresse /api.",
+    405: "L'en-tête Allow dit ce qui est possible à cette adresse.",
+    409: "Relisez le dossier, puis décidez. Pour un autre acte, prenez une autre clé « Idempotency-Key ».",
+    413: "Envoyez un corps plus court.",
+    415: "Envoyez du JSON, avec « Content-Type: application/json ».",
+    429: "Attendez le délai de l'en-tête Retry-After, puis renvoyez la même demande.",
+    500: "Renvoyez la même demande, avec la même clé « Idempotency-Key » : l'acte ne sera pas écrit deux fois.",
+    503: "Attendez le délai de l'en-tête Retry-After, puis renvoyez la même demande avec la même clé.",
+}
+
+AGAIN = (401, 429, 500, 503)  # the same form, sent again as it is, may be taken
 RETRY_SECONDS = {429: "60", 503: "5"}
 NEWER = "Une version plus récente de Registre a écrit dans ce dossier : celle-ci ne sait pas encore le lire."
 
@@ -68,26 +85,26 @@ class Fault(msgspec.Struct, frozen=True):
         return TITLES.get(self.status, TITLES[500])
 
 
-def fault(error: Exception) -> Fault:
+def fault(error: Exception, advice: Mapping[int, str] = ADVICE) -> Fault:
     """What to tell about this error. What is not foreseen is a 500, logged without any content of the request."""
     match error:
         case RegleViolee():
             ground = error.fondement
             return Fault(error.status, str(error), error.conseil, error.regle, ground.id, ground.titre, error.field)
         case KeyReused():
-            return Fault(409, "Ce formulaire a déjà servi pour un autre envoi.", ADVICE[409])
+            return Fault(409, "Ce formulaire a déjà servi pour un autre envoi.", advice[409])
         case Busy():
-            return Fault(409, "Beaucoup de personnes écrivent en même temps. Rien n'a été enregistré.", ADVICE[409])
+            return Fault(409, "Beaucoup de personnes écrivent en même temps. Rien n'a été enregistré.", advice[409])
         case Unavailable() | psycopg.OperationalError() | PoolTimeout():
-            return Fault(503, "La base de données ne répond pas.", ADVICE[503])
+            return Fault(503, "La base de données ne répond pas.", advice[503])
         case UnknownEvent():
-            return Fault(503, NEWER, "Rien n'est perdu : cette page reviendra avec la mise à jour du service.")
+            return Fault(503, NEWER, "Rien n'est perdu : ce dossier reviendra avec la mise à jour du service.")
         case HTTPException():
             status = error.status_code if error.status_code in TITLES else 400
             french = error.detail if (error.detail and not error.detail.isascii()) or status in (413, 415) else ""
-            return Fault(status, french or TITLES[status] + ".", ADVICE[status])
+            return Fault(status, french or TITLES[status] + ".", advice[status])
     _log(error)
-    return Fault(500, TITLES[500] + ".", ADVICE[500])
+    return Fault(500, TITLES[500] + ".", advice[500])
 
 
 def _log(error: Exception) -> None:
@@ -97,11 +114,23 @@ def _log(error: Exception) -> None:
 
 
 def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """The page, or the problem under `/api`, of any error that a handler let through."""
-    found = fault(error)
+    """The page, or the problem under `/api`, of any error that a handler let through.
+
+    A form that was being sent comes back: to be sent again by one button where that can succeed, else to be copied.
+    """
     if request.url.path.startswith("/api"):
-        return problem(found, error)
-    answer: Response[Any] = page(request, "erreur.html", status=found.status, titre=found.title, faute=found)
+        return problem(fault(error, ADVICE_TO_PROGRAMS), error)
+    found, sent = fault(error), draft(request)
+    again = sent is not None and (found.status in AGAIN or isinstance(error, Busy | ExpiredForm))
+    answer: Response[Any] = page(
+        request,
+        "erreur.html",
+        status=found.status,
+        titre="Votre envoi n’est pas confirmé" if again else found.title,
+        faute=found,
+        envoi=sent,
+        encore=again,
+    )
     answer.headers.update(_headers(found, error))
     return answer
 

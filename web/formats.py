@@ -11,7 +11,7 @@ from litestar import Request, Response
 
 from web.access import before_request as who
 from web.api.consultation import dossier_json, instance_json
-from web.errors import fault, problem
+from web.errors import ADVICE_TO_PROGRAMS, fault, problem
 from web.flux.feeds import dossier_atom, instance_atom
 
 Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
@@ -35,4 +35,4 @@ async def before_request(request: Request[Any, Any, Any]) -> Response[Any] | Non
     try:
         return await FORMATS[found[1], found[3]](request, found[2])
     except Exception as error:
-        return problem(fault(error))
+        return problem(fault(error, ADVICE_TO_PROGRAMS), error)

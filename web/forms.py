@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes, urlsplit
 
+import msgspec
 from litestar import Request
 from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
 
@@ -32,17 +33,43 @@ class WrongType(HTTPException):
     detail = "Ce format d'envoi n'est pas accepté."
 
 
+class ExpiredForm(PermissionDeniedException):
+    """The token is not this session's: the page was open for too long, or somebody signed in or out meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette page est restée ouverte trop longtemps.")
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A form that could not be taken: where it goes, its fields, and what was written in it, to be read."""
+
+    action: str
+    champs: Form
+    textes: list[str]
+
+
 async def read_form(request: Request[Any, Any, Any]) -> Form:
     """The fields of a urlencoded form, last value each; its origin and its CSRF token are checked.
 
-    Raises 400 on what is not UTF-8, 403 on a foreign origin or a forged token, 413, 415.
+    Raises 400 on what is not UTF-8, 403 on a foreign origin or a forged token, 413, 415. What was typed is kept: the
+    page of any error after this gives it back (`draft`).
     """
     check_origin(request)
     fields = parse_form(request, await read_body(request))
+    cast(dict[str, Any], request.scope)["formulaire"] = fields
     session = request.cookies.get(session_cookie(request), "")
     if not hmac.compare_digest(fields.get("csrf", "").encode(), csrf_token(request, session).encode()):
-        raise PermissionDeniedException("Ce formulaire est trop ancien. Rechargez la page, puis renvoyez-le.")
+        raise ExpiredForm
     return fields
+
+
+def draft(request: Request[Any, Any, Any]) -> Draft | None:
+    """What `read_form` read for this request, with its idempotency key: sending it twice is one act."""
+    fields: Form = cast(dict[str, Any], request.scope).get("formulaire", {})
+    kept = {name: value for name, value in fields.items() if name != "csrf"}
+    written = [value for value in kept.values() if " " in value.strip()]
+    action = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Draft(action, kept, written) if kept else None
 
 
 def parse_form(request: Request[Any, Any, Any], body: bytes) -> Form:

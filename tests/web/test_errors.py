@@ -9,7 +9,7 @@ from psycopg_pool import PoolTimeout
 
 from domain.ledger.event import UnknownEvent
 from domain.ledger.ledger import Busy, Unavailable
-from web.errors import Fault, fault, problem
+from web.errors import ADVICE, ADVICE_TO_PROGRAMS, TITLES, Fault, fault, problem
 from web.limits import TooMany
 
 COME_BACK = [Unavailable("x"), PoolTimeout("x"), psycopg.OperationalError("x"), UnknownEvent("x")]
@@ -19,6 +19,14 @@ COME_BACK = [Unavailable("x"), PoolTimeout("x"), psycopg.OperationalError("x"), 
 def test_what_comes_back_says_when(error: Exception) -> None:
     answer = problem(fault(error), error)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_programs_are_not_told_about_pages() -> None:
+    assert ADVICE_TO_PROGRAMS.keys() == ADVICE.keys() == TITLES.keys()
+    for status in TITLES:
+        told = problem(fault(HTTPException(status_code=status), ADVICE_TO_PROGRAMS)).content
+        for word in ("page", "formulaire", "Rechargez", "la page"):
+            assert word not in told["title"] + told["detail"] + told["conseil"], (status, told)
 
 
 def test_too_many_attempts_say_how_long() -> None:

@@ -18,7 +18,8 @@ from web.acces.persons import today
 from web.errors import Fault, fault
 from web.forms import Form, new_key, once, read_form
 from web.pages import page
-from web.propositions.session_suivi import Suivi, current_suivi
+from web.propositions.session_suivi import Suivi, current_suivi, open_suivi
+from web.propositions.suivre_code import INCONNU, reconnaitre
 from web.services import services
 
 ECRANS = {
@@ -35,6 +36,15 @@ CHOIX_DEMI_JOURNEES = [
 ]
 
 
+REFERMEE = Fault(
+    401,
+    "Votre page s’est fermée : elle reste ouverte une demi-heure.",
+    "Redonnez vos quatre mots. Ce que vous avez rempli est gardé ici.",
+    field="code",
+)
+INCONNUE = Fault(422, INCONNU, "Redonnez-les : ce que vous avez rempli est gardé ici.", field="code")
+
+
 @get("/suivi/{acte:str}")
 async def demander_acte(request: Request[Any, Any, Any], acte: FromPath[str]) -> Response[Any]:
     """The screen of one act."""
@@ -47,18 +57,29 @@ async def demander_acte(request: Request[Any, Any, Any], acte: FromPath[str]) ->
 
 @post("/suivi/{acte:str}", status_code=200)
 async def agir(request: Request[Any, Any, Any], acte: FromPath[str]) -> Response[Any]:
-    """Does it; refused, the screen comes back filled. Without a session, back to the door."""
-    fields, session = await read_form(request), current_suivi(request)
+    """Does it; refused, the screen comes back filled. When her page had closed, it asks for the four words again."""
+    fields = await read_form(request)
     if acte not in ECRANS:
         raise NotFoundException
-    if session is None:
-        return Redirect("/suivi", status_code=303)
+    session = current_suivi(request) or await rouvrir(request, fields)
+    if isinstance(session, Fault):
+        return _ecran(request, acte, fields, session)
     try:
         key = once(fields.get("idempotence") or new_key(), f"suivi/{session.reference}/{acte}", fields)
         done = await services(request).ledger.execute(commande(acte, session, fields), key)
     except (RegleViolee, KeyReused) as refus:
-        return _ecran(request, acte, fields, fault(refus))
-    return Redirect(f"/suivi/ma-parole?vu={done.position}", status_code=303)
+        return open_suivi(request, _ecran(request, acte, fields, fault(refus)), session)
+    return open_suivi(request, Redirect(f"/suivi/ma-parole?vu={done.position}", status_code=303), session)
+
+
+async def rouvrir(request: Request[Any, Any, Any], fields: Form) -> Suivi | Fault:
+    """What the four words open, when the form has them; else what to say, beside the field that asks for them."""
+    if "code" not in fields:
+        return REFERMEE
+    try:
+        return await reconnaitre(request, fields["code"]) or INCONNUE
+    except RegleViolee as refus:
+        return fault(refus)
 
 
 def commande(acte: str, session: Suivi, fields: Form) -> ActeDeLAuteur:
@@ -86,5 +107,6 @@ def _ecran(request: Request[Any, Any, Any], acte: str, fields: Form, refus: Faul
         champs={name: fields.get(name, "") for name in ("texte", "telephone", "effacer", *DEMI_JOURNEES)},
         fautes=fautes,
         refus=refus,
+        code=fields.get("code", "")[:200] if "code" in fautes else None,
         demi_journees=CHOIX_DEMI_JOURNEES,
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.exceptions import HTTPException
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
@@ -36,24 +37,47 @@ async def entrer(request: Request[Any, Any, Any]) -> Response[Any]:
     """Opens the person's page; failures are counted, typing errors are not."""
     typed = (await read_form(request)).get("code", "")
     try:
-        empreinte = code_hmac(lire_code(typed), services(request).secret)
+        found = await reconnaitre(request, typed)
     except RegleViolee as refus:
         return _porte(request, typed, str(refus), refus.status)
-    await attempt_code(request)
-    reference = await trouver(services(request), empreinte)
-    if reference is None:
+    if found is None:
         return _porte(request, typed, INCONNU, 422)
+    return open_suivi(request, Redirect("/suivi/ma-parole", status_code=303), found)
+
+
+async def reconnaitre(request: Request[Any, Any, Any], typed: str) -> Suivi | None:
+    """What these four words open, or None, which counts as a failure. Raises RegleViolee (typing), 429, 503."""
+    empreinte = code_hmac(lire_code(typed), services(request).secret)
+    await attempt_code(request)
+    try:
+        reference = await trouver(services(request), empreinte)
+    except PasEncoreInscrite:
+        await forgive_code(request)
+        raise
+    if reference is None:
+        return None
     await forgive_code(request)
-    return open_suivi(request, Redirect("/suivi/ma-parole", status_code=303), Suivi(reference, empreinte))
+    return Suivi(reference, empreinte)
+
+
+class PasEncoreInscrite(HTTPException):
+    """The projections are late: nobody can say yet whether this code opens anything."""
+
+    status_code = 503
+    detail = "Les derniers messages arrivent : le vôtre n’est peut-être pas encore là. Réessayez dans un instant."
 
 
 async def trouver(services: Services, empreinte: str) -> str | None:
-    """The dossier of this code; looked for again once the projections have followed, for who has just filed."""
+    """The dossier of this code; looked for again once the projections have followed, for who has just filed.
+
+    Raises PasEncoreInscrite when they have not.
+    """
     for _ in range(2):
         if found := await services.fetch(PAR_CODE, (empreinte,)):
             return str(found[0][0])
         [(size,)] = await services.fetch("SELECT size FROM ledger.head")
-        await services.watcher.wait_for(size)
+        if not await services.watcher.wait_for(size):
+            raise PasEncoreInscrite
     return None
 
 
