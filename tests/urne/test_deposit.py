@@ -40,7 +40,8 @@ def urn(database: Urls) -> Iterator[Connection]:
 
 def make(connection: Connection, reference: str, slips: int = 50) -> None:
     connection.execute(
-        "INSERT INTO urne.scrutins (reference, etat, ouvre_le, ferme_le, longueur, k_min) VALUES (%s, %s, %s, %s, %s, 10)",
+        "INSERT INTO urne.scrutins (reference, etat, ouvre_le, ferme_le, longueur, k_min)"
+        " VALUES (%s, %s, %s, %s, %s, 10)",
         (reference, "ouverte", NOW - HOUR, NOW + HOUR, SIZE),
     )
     connection.execute(
@@ -144,7 +145,8 @@ def test_at_the_very_second_of_the_end(urn: Connection) -> None:
     urn.execute("UPDATE urne.scrutins SET ferme_le = date_trunc('second', now()) + interval '1.2 s'")
     [(end,)] = urn.execute("SELECT ferme_le FROM urne.scrutins WHERE reference = %s", (REF,)).fetchall()
     for number in range(50):
-        row = urn.execute("SELECT clock_timestamp(), urne.deposer(%s, %b, %b), clock_timestamp()", (REF, slip(number), ballot(number))).fetchone()  # fmt: skip
+        timed = "SELECT clock_timestamp(), urne.deposer(%s, %b, %b), clock_timestamp()"
+        row = urn.execute(timed, (REF, slip(number), ballot(number))).fetchone()
         assert row is not None
         before, answer, after = row
         assert answer == ("accepte" if after < end else "ferme") or before < end <= after

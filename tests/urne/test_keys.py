@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import RegleViolee
+from domain.scrutins.codes import ALPHABET as SIGNES
 from domain.scrutins.urne import (
     FeuilleDeLAutreCouche,
     FeuilleDUnAutreScrutin,
@@ -15,7 +16,7 @@ from domain.scrutins.urne import (
     FeuilleMalCopiee,
 )
 from tests.spec import says_all
-from web.urne.keys import GROUPE, GROUPES, ORDRE, SIGNES, feuille, lignes, lire_feuille, nouvelle_cle, publique
+from web.urne.keys import GROUPE, GROUPES, ORDRE, feuille, lignes, lire_feuille, nouvelle_cle, publique
 
 SHEET, PUBLIC = nouvelle_cle()
 

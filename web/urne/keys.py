@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 )
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from domain.scrutins.codes import ALPHABET as SIGNES
 from domain.scrutins.urne import FeuilleDeLAutreCouche, FeuilleDUnAutreScrutin, FeuilleIncomplete, FeuilleMalCopiee
 
-SIGNES: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # as on a voting slip: no 0 O, no 1 I L, no U
 BASE: Final = len(SIGNES)
 CLE, CONTROLE, GROUPE = 53, 3, 4
 GROUPES: Final = (CLE + CONTROLE) // GROUPE
