@@ -41,3 +41,6 @@ CREATE TABLE propositions (
 );
 CREATE INDEX propositions_code ON propositions (code_empreinte);
 CREATE INDEX propositions_instance ON propositions (instance, depot DESC);
+CREATE INDEX propositions_recentes ON propositions (instance, position DESC);
+CREATE INDEX propositions_territoire ON propositions (territoire, depot DESC) WHERE territoire IS NOT NULL;
+CREATE INDEX propositions_sans_reponse ON propositions (suite_avant) WHERE retiree_le IS NULL AND repondue_le IS NULL;
