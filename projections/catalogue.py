@@ -1,5 +1,6 @@
 """Every projection of the register, in the order in which the runner calls them."""
 
+from projections.budgets import Budgets
 from projections.divulgations import Divulgations
 from projections.instances import Instances
 from projections.personnes import Personnes
@@ -8,4 +9,12 @@ from projections.recherche import Recherche
 from projections.rows import Projection
 from projections.tiles import Tiles
 
-PROJECTIONS: tuple[Projection, ...] = (Tiles(), Divulgations(), Instances(), Personnes(), Propositions(), Recherche())
+PROJECTIONS: tuple[Projection, ...] = (
+    Tiles(),
+    Divulgations(),
+    Instances(),
+    Personnes(),
+    Propositions(),
+    Budgets(),
+    Recherche(),
+)

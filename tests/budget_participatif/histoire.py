@@ -101,7 +101,7 @@ def allocation(*noms: str, cents: int = 600_000) -> e.AllocationVotee:
     return e.AllocationVotee(deliberation="2027-1234", montant_cents=cents, projets=noms, par="education")
 
 
-def etape(*etapes: e.EtapeEdition) -> list[Event]:
+def etape(*etapes: Any) -> list[Event]:
     """The edition, moved on to the last of these steps."""
     return [edition, *(e.EditionAvancee(etape=found, par="education") for found in etapes)]
 
