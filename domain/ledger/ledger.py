@@ -1,4 +1,4 @@
-"""The ledger: commands in, acts out. A writer takes all that waits into one transaction (group commit)."""
+"""The ledger: commands in, acts out. The writer takes all that waits into one transaction (group commit)."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,7 +14,6 @@ from domain.ledger.tasks import end
 from domain.ledger.vault import Vault
 
 MAX_COMMANDS = 500
-WRITERS = 2  # one decides while the other's transaction is flushed
 ATTEMPTS = 4
 MAX_WAITING = 20_000  # about a second of work: past that, better to say so than to keep people waiting
 
@@ -42,24 +41,21 @@ class Ledger:
         reconnect_seconds: float = 20.0,
     ) -> None:
         self.origin = origin
-        self._writers = [_Writer(url, origin, vault, clock, reconnect_seconds) for _ in range(WRITERS)]
+        self._writer = _Writer(url, origin, vault, clock, reconnect_seconds)
 
     async def start(self) -> None:
-        """Opens the writers' connections and starts their tasks."""
-        for writer in self._writers:
-            await writer.start()
+        """Opens the writer's connection and starts its task."""
+        await self._writer.start()
 
     async def stop(self) -> None:
-        """Stops the writers; commands that were not answered are cancelled."""
-        for writer in self._writers:
-            await writer.stop()
+        """Stops the writer; commands that were not answered are cancelled."""
+        await self._writer.stop()
 
     async def execute(self, command: Command, once: Once | None = None) -> Act:
         """Reads the command's streams, decides, appends. Raises RegleViolee, KeyReused, Busy, Unavailable."""
         answer: asyncio.Future[Act] = asyncio.get_running_loop().create_future()
-        # One series, and one stream, always have the same writer: they would only get in each other's way.
-        streams, series = command.reads(), command.series()  # asked here, a malformed one harms nobody else
-        waiting = self._writers[hash(series or streams[0]) % WRITERS].waiting
+        command.reads(), command.series()  # asked here, a malformed one harms nobody else
+        waiting = self._writer.waiting
         if waiting.qsize() >= MAX_WAITING:
             raise Unavailable("too many commands wait")
         waiting.put_nowait(Pending(command, once, answer))
@@ -67,7 +63,8 @@ class Ledger:
 
 
 class _Writer:
-    """One connection, one task, one transaction at a time."""
+    """One connection, one task, one transaction at a time: two writers of a process would share what waits between
+    them, commit twice for the same acts, and wait for each other on the head."""
 
     def __init__(
         self, url: str, origin: str, vault: Vault, clock: Callable[[], datetime], reconnect_seconds: float

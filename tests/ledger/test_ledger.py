@@ -177,16 +177,15 @@ async def test_a_database_that_stays_away_is_not_waited_for_by_each_act(
     ledger: Ledger, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await ledger.execute(Count("a/1"))
-    for writer in ledger._writers:
-        address, writer.url, writer.reconnect_seconds = writer.url, "postgresql://nobody@/none?host=/nowhere", 0.3
-        assert writer._connection is not None
-        await writer._connection.close()
+    writer = ledger._writer
+    address, writer.url, writer.reconnect_seconds = writer.url, "postgresql://nobody@/none?host=/nowhere", 0.3
+    assert writer._connection is not None
+    await writer._connection.close()
     start = asyncio.get_running_loop().time()
     for _ in range(5):
         with pytest.raises(Unavailable):
             await ledger.execute(Count("a/1"))
     assert asyncio.get_running_loop().time() - start < 1.2
-    for writer in ledger._writers:
-        writer.url = address
+    writer.url = address
     await ledger.execute(Count("a/1"))
     assert await check_tree(connection) == 2
