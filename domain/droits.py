@@ -38,6 +38,26 @@ _ENTRE_COLLEGE_ET_METROPOLE = frozenset(
     {"decrire_college", "abandonner_projet", "constater_realisation", "inaugurer_projet"}
 )
 
+_TENIR_LE_BUREAU = frozenset(
+    {
+        "publier_cle",
+        "remettre_billets",
+        "rendre_billets",
+        "annuler_billets",
+        "echanger_billet",
+        "ouvrir_scrutin",
+        "consigner_incident",
+        "clore_scrutin",
+        "saisir_lot_papier",
+        "contre_saisir_lot_papier",
+        "valider_lot_papier",
+        "ouvrir_couche",
+        "depouiller_scrutin",
+        "effacer_urne",
+        "detruire_cles",
+    }
+)
+
 FONCTIONS: dict[str, Fonction] = {
     fonction.id: fonction
     for fonction in (
@@ -53,7 +73,12 @@ FONCTIONS: dict[str, Fonction] = {
             "Direction du collège",
             "instance",
             _ENTRE_COLLEGE_ET_METROPOLE
+            | _TENIR_LE_BUREAU
             | {
+                "creer_scrutin",
+                "declarer_billets",
+                "proclamer_resultat",
+                "annuler_scrutin",
                 "deposer_intention",
                 "ouvrir_idees",
                 "clore_idees",
@@ -66,12 +91,17 @@ FONCTIONS: dict[str, Fonction] = {
                 "deposer_candidature",
             },
         ),
+        Fonction("bureau_de_vote", "Bureau de vote", "instance", _TENIR_LE_BUREAU | {"confirmer_regles"}),
         Fonction(
             "education",
             "Direction de l'éducation",
             "registre",
             _ENTRE_COLLEGE_ET_METROPOLE
             | {
+                "publier_cle",
+                "ouvrir_couche",
+                "trancher_reclamation",
+                "annuler_scrutin",
                 "ouvrir_edition",
                 "avancer_edition",
                 "publier_bilan",

@@ -23,7 +23,7 @@ class FonctionInconnue(RegleViolee):
 
 class InstanceDeLaFonction(RegleViolee):
     fondement = FONCTIONS_CONFIEES
-    conseil = "Choisissez une instance pour l'animation, et aucune pour les autres fonctions."
+    conseil = "Choisissez une instance pour les fonctions qui se tiennent dans une instance, aucune pour les autres."
 
 
 class InstanceInconnue(Introuvable):
