@@ -13,7 +13,7 @@ import msgspec
 from domain.ledger import store
 from domain.ledger.command import Command
 from domain.ledger.entry import decode_entry, leaf_hash, recorded, timestamp
-from domain.ledger.event import Event, stream_id
+from domain.ledger.event import Event, stream_key
 from domain.ledger.store import Batch, Connection, Once
 from domain.ledger.vault import Vault
 
@@ -186,7 +186,7 @@ def _decide_one(command: Command, known: _Known, batch: Batch, numbers: dict[str
         raise ValueError(f"{type(command).__name__} decided nothing")
     known.add(home, batch.states[first - 1 :])
     for stream in streams:
-        batch.guards[stream_id(stream)] = known.read[stream]
+        batch.guards[stream_key(stream)] = known.read[stream]
     if series:
         since = batch.series.get(series, (numbers[series], 0))[0]
         numbers[series] += 1

@@ -9,21 +9,22 @@ import msgspec
 import psycopg
 from psycopg.rows import tuple_row
 
+from domain.ledger.arrays import Array, bigints, blobs, ints, texts, uuids
 from domain.ledger.entry import encode_entry, leaf_hash
-from domain.ledger.event import Event, stream_id
+from domain.ledger.event import Event, stream_key
 from domain.ledger.vault import Vault, disclosed
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
 # The arguments of `ledger.append`, by group; a group that is empty is not sent (its arrays cost more than they say).
-EVENTS = "%b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[]"
-SERIES = ", series_names => %s::text[], series_from => %b::bigint[], series_to => %b::bigint[]"
+EVENTS = "%b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[], %b::uuid[], %b::bigint[]"
+SERIES = ", series_names => %b::text[], series_from => %b::bigint[], series_to => %b::bigint[]"
 ONCE = """, once_keys => %b::bytea[], once_fingerprints => %b::bytea[],
     once_first => %b::int[], once_last => %b::int[]"""
-PERSONAL = """, key_ids => %b::uuid[], key_events => %b::int[], key_scopes => %s::text[], key_wrapped => %b::bytea[],
-    digests => %s::text[], digest_events => %b::int[], digest_keys => %b::uuid[], digest_sealed => %b::bytea[]"""
+PERSONAL = """, key_ids => %b::uuid[], key_events => %b::int[], key_scopes => %b::text[], key_wrapped => %b::bytea[],
+    digests => %b::text[], digest_events => %b::int[], digest_keys => %b::uuid[], digest_sealed => %b::bytea[]"""
 
-READ = """SELECT originator_id, notification_id, state FROM ledger.stored_events
+READ = """SELECT uuid_send(originator_id), notification_id, state FROM ledger.stored_events
     WHERE originator_id = ANY(%b) ORDER BY originator_id, originator_version"""
 
 REVEAL = """SELECT d.position, d.key_id, (SELECT k.wrapped FROM keys.data_keys k WHERE k.key_id = d.key_id),
@@ -46,18 +47,18 @@ class Batch:
 
     def __init__(self, origin: str, vault: Vault, recorded_at: str) -> None:
         self.origin, self.vault, self.recorded_at = origin, vault, recorded_at
-        self.streams: list[UUID] = []
+        self.streams: list[bytes] = []
         self.versions: list[int] = []
         self.topics: list[str] = []
         self.states: list[bytes] = []
         self._bytes = 0
-        self._seed = uuid4().int >> 32 << 32
-        self.event_ids: list[UUID] = []
-        self.guards: dict[UUID, int] = {}
+        self._seed = uuid4().bytes[:12]
+        self.event_ids: list[bytes] = []
+        self.guards: dict[bytes, int] = {}
         self.series: dict[str, tuple[int, int]] = {}
         self.once: list[tuple[Once, int, int]] = []
-        self.keys: list[tuple[UUID, int, str, bytes]] = []
-        self.fields: list[tuple[str, int, UUID, bytes]] = []
+        self.keys: list[tuple[bytes, int, str, bytes]] = []
+        self.fields: list[tuple[str, int, bytes, bytes]] = []
 
     @property
     def size(self) -> int:
@@ -81,36 +82,38 @@ class Batch:
         keys, fields = self.vault.seal(event) if event.PERSONAL else ((), ())
         digests = [field.digest for field in fields]
         state = encode_entry(event, self.origin, stream, version, recorded_at, digests)
-        self.streams.append(stream_id(stream))
+        self.streams.append(stream_key(stream))
         self.versions.append(version)
         self.topics.append(event.TOPIC)
         self.states.append(state)
         self._bytes += len(state)
-        self.event_ids.append(UUID(int=self._seed + len(self.states)))
         ordinal = len(self.states)
-        self.keys += [(key.key_id, ordinal, key.scope, key.wrapped) for key in keys]
-        self.fields += [(field.digest, ordinal, field.key_id, field.sealed) for field in fields]
+        self.event_ids.append(self._seed + ordinal.to_bytes(4, "big"))
+        self.keys += [(key.key_id.bytes, ordinal, key.scope, key.wrapped) for key in keys]
+        self.fields += [(field.digest, ordinal, field.key_id.bytes, field.sealed) for field in fields]
         return leaf_hash(state)
 
-    def call(self) -> tuple[str, list[Any]]:
+    def call(self) -> tuple[str, list[Array]]:
         """The call of `ledger.append` that writes this batch, and its arguments."""
         query = "SELECT ledger.append(" + EVENTS
-        arguments: list[Any] = [self.streams, self.versions, self.topics, self.states, self.event_ids]
-        arguments += list(self.guards), list(self.guards.values())
+        arguments = [uuids(self.streams), bigints(self.versions), texts(self.topics), blobs(self.states)]
+        arguments += uuids(self.event_ids), uuids(list(self.guards)), bigints(list(self.guards.values()))
         if self.series:
             query += SERIES
-            arguments += list(self.series), *_columns(self.series.values())
+            since, upto = zip(*self.series.values(), strict=True)
+            arguments += texts(list(self.series)), bigints(since), bigints(upto)
         if self.once:
             query += ONCE
-            arguments += _columns((once.key, once.fingerprint, a, b) for once, a, b in self.once)
+            once, first, last = zip(*self.once, strict=True)
+            arguments += blobs([one.key for one in once]), blobs([one.fingerprint for one in once])
+            arguments += ints(first), ints(last)
         if self.keys:
             query += PERSONAL
-            arguments += *_columns(self.keys), *_columns(self.fields)
+            ids, events, scopes, wrapped = zip(*self.keys, strict=True)
+            arguments += uuids(ids), ints(events), texts(scopes), blobs(wrapped)
+            digests, events, keys, sealed = zip(*self.fields, strict=True)
+            arguments += texts(digests), ints(events), uuids(keys), blobs(sealed)
         return query + ")", arguments
-
-
-def _columns(rows: Iterable[Iterable[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 async def append(connection: Connection, batch: Batch) -> int:
@@ -134,12 +137,12 @@ async def hold(connection: Connection) -> None:
 
 async def read(connection: Connection, streams: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
     """Position and entry of every event of these streams, in order."""
-    names = {stream_id(stream): stream for stream in streams}
+    names = {stream_key(stream): stream for stream in streams}
     found: dict[str, list[tuple[int, bytes]]] = {stream: [] for stream in names.values()}
     if not found:
         return found
     cursor = connection.cursor(binary=True, row_factory=tuple_row)
-    for originator, position, state in await (await cursor.execute(READ, (list(names),))).fetchall():
+    for originator, position, state in await (await cursor.execute(READ, (uuids(list(names)),))).fetchall():
         found[names[originator]].append((position, state))
     return found
 
@@ -173,10 +176,10 @@ async def written(connection: Connection, batch: Batch) -> int | None:
     rows = await connection.execute(
         "SELECT notification_id, event_id FROM ledger.stored_events"
         " WHERE originator_id = %s AND originator_version = %s",
-        (batch.streams[0], batch.versions[0]),
+        (UUID(bytes=batch.streams[0]), batch.versions[0]),
     )
     row = await rows.fetchone()
-    return row[0] - 1 if row is not None and row[1] == batch.event_ids[0] else None
+    return row[0] - 1 if row is not None and row[1].bytes == batch.event_ids[0] else None
 
 
 async def reveal(connection: Connection, vault: Vault, positions: Iterable[int]) -> dict[int, dict[str, Any]]:
