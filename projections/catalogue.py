@@ -7,6 +7,7 @@ from projections.personnes import Personnes
 from projections.propositions import Propositions
 from projections.recherche import Recherche
 from projections.rows import Projection
+from projections.scrutins import Scrutins
 from projections.tiles import Tiles
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -16,5 +17,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Personnes(),
     Propositions(),
     Budgets(),
+    Scrutins(),
     Recherche(),
 )
