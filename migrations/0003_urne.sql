@@ -55,13 +55,13 @@ CREATE TABLE urne.papier (
     PRIMARY KEY (reference, empreinte)
 );
 
--- Acts done to a slip and not yet written in the register: a crash between the two is finished at the next start.
+-- Acts done here and not yet written in the register: a crash between the two is finished at the next start.
 CREATE TABLE urne.gestes (
     cle bytea PRIMARY KEY,
     empreinte bytea NOT NULL,
     reference text NOT NULL,
     billets bytea NOT NULL,  -- 32 bytes each, end to end
-    acte bytea NOT NULL  -- who and why, sealed under a key from k_scrutin
+    acte bytea NOT NULL  -- who and why, sealed
 );
 
 CREATE FUNCTION urne.garder() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -145,7 +145,7 @@ BEGIN
     DELETE FROM billets b WHERE b.reference = scrutin;
     DELETE FROM couches c WHERE c.reference = scrutin;
     DELETE FROM papier p WHERE p.reference = scrutin;
-    DELETE FROM gestes g WHERE g.reference = scrutin;
+    DELETE FROM gestes g WHERE g.reference = scrutin AND g.billets <> '';
     RETURN n;
 END $$;
 

@@ -1,7 +1,6 @@
 """Opening a layer of every ballot: pure, in threads (the cryptography lets them run together), told as it goes."""
 
 import os
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -39,7 +38,7 @@ def premiere_couche(
         except Unopenable:
             return None
 
-    return _sorted(_each(bulletins, opened, progres))
+    return _couche(_each(bulletins, opened, progres), copies=True)
 
 
 def seconde_couche(
@@ -53,7 +52,7 @@ def seconde_couche(
         except Unopenable:
             return None
 
-    return _sorted(_each(interieurs, opened, progres))
+    return _couche(_each(interieurs, opened, progres), copies=False)
 
 
 def decouper(sorties: bytes, longueur: int) -> list[bytes]:
@@ -66,12 +65,12 @@ def longueur_interieure(longueur: int) -> int:
     return longueur + LAYER_BYTES
 
 
-def _sorted(found: list[bytes | None]) -> Couche:
-    """Identical outputs are copies of one ballot (each sealing is random): one of them counts."""
-    opened = [one for one in found if one is not None]
-    distinct = sorted(set(opened))
-    rejects = Counter({ILLISIBLE: len(found) - len(opened), EN_DOUBLE: len(opened) - len(distinct)})
-    return Couche(len(found), distinct, {reason: n for reason, n in sorted(rejects.items()) if n})
+def _couche(found: list[bytes | None], copies: bool) -> Couche:
+    """Sealing is random: inner layers that are the same are copies of one ballot, and one of them goes on."""
+    opened = sorted(one for one in found if one is not None)
+    kept = sorted(set(opened)) if copies else opened
+    rejects = {ILLISIBLE: len(found) - len(opened), EN_DOUBLE: len(opened) - len(kept)}
+    return Couche(len(found), kept, {reason: n for reason, n in sorted(rejects.items()) if n})
 
 
 def _each(pieces: Sequence[T], opened: Callable[[T], bytes | None], progres: Progres | None) -> list[bytes | None]:

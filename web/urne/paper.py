@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from domain.scrutins.traceurs import OCTETS, traceur
 from domain.scrutins.urne import UrneAlteree
 from web.services import Services
 from web.urne.secrets import Secret, secret
@@ -19,12 +20,18 @@ SEL: Final = 16
 class Bulletin(msgspec.Struct, frozen=True, omit_defaults=True):
     """One paper ballot as typed: project ids in the order read, points where the rule has some.
 
-    `nul` is why it counts for nothing (`illisible`, `dechire`), never what is written on it.
+    `nul` is why it counts for nothing (`illisible`, `dechire`), never what is written on it. `t` is drawn when the
+    entry is kept: nothing must tell a paper ballot from another in the list.
     """
 
     c: tuple[str, ...] = ()
     p: tuple[int, ...] = ()
     nul: str = ""
+    t: str = ""
+
+    def meme(self, autre: "Bulletin") -> bool:
+        """Whether two people read the same thing."""
+        return (self.c, self.p, self.nul) == (autre.c, autre.p, autre.nul)
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -45,7 +52,8 @@ async def garder_lot(services: Services, reference: str, bulletins: Sequence[Bul
     An entry whose digest never reaches the register counts for nothing.
     """
     key = await secret(services, reference)
-    found = Lot(os.urandom(SEL), tuple(bulletins))
+    drawn = (msgspec.structs.replace(one, t=traceur(os.urandom(OCTETS))) for one in bulletins)
+    found = Lot(os.urandom(SEL), tuple(drawn))
     async with services.pool.connection() as connection:
         await connection.execute(KEEP, (reference, found.empreinte, key.sceller(msgspec.json.encode(found), "papier")))
     return found.empreinte
@@ -67,7 +75,9 @@ async def bulletins_papier(services: Services, reference: str, empreintes: Seque
 def ecarts(premier: Lot, second: Lot) -> list[int]:
     """Ranks, from 1, of the ballots that two entries of a lot do not read alike; a missing one differs."""
     one, two = premier.bulletins, second.bulletins
-    return [n + 1 for n in range(max(len(one), len(two))) if one[n : n + 1] != two[n : n + 1]]
+    short, long = sorted((len(one), len(two)))
+    unlike = [rank for rank, (a, b) in enumerate(zip(one, two, strict=False), start=1) if not a.meme(b)]
+    return unlike + list(range(short + 1, long + 1))
 
 
 async def _entries(services: Services, reference: str, empreintes: Sequence[str]) -> dict[str, Lot]:
