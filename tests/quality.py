@@ -4,19 +4,22 @@ Every function returns what is wrong (empty: nothing), so that a test prints all
 Browser checks use the system's Chromium through Playwright's sync API.
 """
 
+import os
 import re
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 import html5lib
 from html5lib.constants import E as MESSAGES
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,6 +27,7 @@ BROWSER_ARGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+ACTION_MS = 15_000
 FIELDS = {"input", "select", "textarea"}
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
@@ -45,6 +49,47 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+class Chromium:
+    """A headless Chromium for a whole folder of tests: when one of them makes it hang, the next ones get another."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._mark = f"--essai={uuid4()}"
+        self._browser: Browser | None = None
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        """As a browser's; each action may last 15 s."""
+        if self._browser is None:
+            arguments = [*BROWSER_ARGS, self._mark]
+            self._browser = self._playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(ACTION_MS)
+        return context
+
+    def lose(self) -> None:
+        """Kills it, whatever it is doing: closing what hangs would hang too."""
+        for place in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                if self._mark.encode() in place.read_bytes():
+                    os.kill(int(place.parent.name), signal.SIGKILL)
+        self._browser = None
+
+    def close(self) -> None:
+        if self._browser is not None:
+            self._browser.close()
+
+
+@contextmanager
+def open_chromium() -> Iterator[Chromium]:
+    """A browser that may be lost, closed at the end."""
+    with sync_playwright() as playwright:
+        found = Chromium(playwright)
+        try:
+            yield found
+        finally:
+            found.close()
 
 
 def _tag(element: Element) -> str:

@@ -4,22 +4,23 @@ Everything here lives as long as the folder: a browser left open would hold the 
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import TimeoutError
 
 from domain.calendrier import PARIS
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from tests.conftest import Server, _temporary
+from tests.parcours.looking import Windows
 from tests.parcours.mailbox import Mailbox
 from tests.parcours.places import Places, make_places
 from tests.parcours.visitor import SECRET, Visitor
-from tests.quality import open_browser
+from tests.quality import Chromium, open_chromium
 from tests.site import Site, running_site
 from web.demonstration.loading import load
 from web.embedded import Urls
@@ -90,7 +91,27 @@ def places(site: Site) -> Places:
 
 
 @pytest.fixture(scope="package")
-def chromium(loaded: str) -> Iterator[Browser]:
+def chromium(loaded: str) -> Iterator[Chromium]:
     """A headless Chromium."""
-    with open_browser() as found:
+    with open_chromium() as found:
         yield found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After a failure the next tests have fresh windows; after a hang, another browser."""
+    report = yield
+    if report.failed and call.excinfo is not None:
+        chromium, windows = item.funcargs.get("chromium"), item.funcargs.get("windows")
+        if isinstance(chromium, Chromium) and hung(call.excinfo.value):
+            chromium.lose()
+        if isinstance(windows, Windows):
+            windows.drop()
+    return report
+
+
+def hung(error: BaseException) -> bool:
+    """Whether Playwright, or pytest-timeout, has waited for too long."""
+    return isinstance(error, TimeoutError) or (isinstance(error, pytest.fail.Exception) and "Timeout" in str(error))

@@ -6,8 +6,9 @@ Elements are found as people find them: by the name of a link or a button, by th
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 TABS = 400  # no page has more stops
 
@@ -34,7 +35,6 @@ class Hands(ABC):
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        context.set_default_timeout(15_000)
         self.page: Page = context.new_page()
 
     # What one does.
@@ -115,7 +115,8 @@ class Hands(ABC):
         expect(self.page.locator("[role=alert]:focus")).to_have_count(1)
 
     def close(self) -> None:
-        self.context.close()
+        with suppress(Error):  # of a lost browser
+            self.context.close()
 
     @abstractmethod
     def _go(self, element: Locator) -> None: ...

@@ -2,16 +2,17 @@
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Response, Route
 
 from tests.parcours.language import sentence_faults, typography_faults
 from tests.parcours.places import Places
 from tests.parcours.visitor import SECRET, hidden
 from tests.parcours.visits import STATES, Visit
-from tests.quality import axe_faults, reflow_faults, target_faults, validate_html
+from tests.quality import Chromium, axe_faults, reflow_faults, target_faults, validate_html
 from tests.site import Site
 from web.demonstration.acts import code
 
@@ -58,7 +59,7 @@ class View:
 class Windows:
     """One browser window for each person, kept open: a new window costs more than the page in it."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
+    def __init__(self, browser: Chromium, site: Site) -> None:
         self.browser, self.site = browser, site
         self._open: dict[str, Window] = {}
 
@@ -66,7 +67,6 @@ class Windows:
         """Opened and signed in at the first use."""
         if person not in self._open:
             context = self.browser.new_context(base_url=self.site.url, reduced_motion="reduce")
-            context.set_default_timeout(10_000)
             context.add_init_script(LISTEN)
             enter(context, person)
             self._open[person] = Window(context.new_page())
@@ -76,8 +76,14 @@ class Windows:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.drop()
+
+    def drop(self) -> None:
+        """Closes them all, those of a lost browser too: the next visit opens another."""
         for window in self._open.values():
-            window.page.context.close()
+            with suppress(Error):
+                window.page.context.close()
+        self._open.clear()
 
 
 def enter(context: BrowserContext, person: str) -> None:

@@ -4,11 +4,10 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import count
 
-from playwright.sync_api import Browser
-
 from domain.calendrier import PARIS
 from tests.parcours.hands import Hands, Keyboard, Pointer
 from tests.parcours.visitor import Visitor, reference_of, words_of
+from tests.quality import Chromium
 from tests.site import Site
 
 _numbers = count(1)
@@ -17,7 +16,7 @@ _numbers = count(1)
 class Stage:
     """`scripts`: by keyboard with JavaScript; else with a pointer, without."""
 
-    def __init__(self, browser: Browser, site: Site, scripts: bool, stack: ExitStack) -> None:
+    def __init__(self, browser: Chromium, site: Site, scripts: bool, stack: ExitStack) -> None:
         self.browser, self.site, self.scripts = browser, site, scripts
         self._stack = stack
         self.visitor().forget_attempts()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.parcours.hands import FOCUS
 from tests.parcours.looking import Windows, filled
@@ -14,17 +13,18 @@ from tests.parcours.places import Places
 from tests.parcours.stage import Stage
 from tests.parcours.test_sans_javascript import BY_MAIL, JOURNEYS
 from tests.parcours.visits import PAGES, Visit
+from tests.quality import Chromium
 from tests.site import Site
 
 
 @pytest.fixture
-def stage(chromium: Browser, site: Site) -> Iterator[Stage]:
+def stage(chromium: Chromium, site: Site) -> Iterator[Stage]:
     with ExitStack() as stack:
         yield Stage(chromium, site, True, stack)
 
 
 @pytest.fixture
-def posting_stage(chromium: Browser, posting_site: Site) -> Iterator[Stage]:
+def posting_stage(chromium: Chromium, posting_site: Site) -> Iterator[Stage]:
     with ExitStack() as stack:
         yield Stage(chromium, posting_site, True, stack)
 
@@ -58,7 +58,7 @@ def _first_visits() -> list[Visit]:
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+def windows(chromium: Chromium, site: Site) -> Iterator[Windows]:
     with Windows(chromium, site) as found:
         yield found
 

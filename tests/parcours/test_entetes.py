@@ -5,13 +5,13 @@ from contextlib import ExitStack, closing
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
 
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.stage import Stage
 from tests.parcours.visitor import SECRET, Visitor, hidden
 from tests.parcours.visits import FILES, STATES, visits
+from tests.quality import Chromium
 from tests.site import Site
 from web.demonstration.acts import code
 
@@ -131,7 +131,7 @@ def _attributes(cookie: str) -> set[str]:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_back_after_the_receipt_files_nothing_twice(chromium: Browser, site: Site, scripts: bool) -> None:
+def test_back_after_the_receipt_files_nothing_twice(chromium: Chromium, site: Site, scripts: bool) -> None:
     """« Back » shows what was read back; sending it again shows the same receipt."""
     with ExitStack() as stack:
         her = Stage(chromium, site, scripts, stack).someone()
@@ -154,7 +154,7 @@ def test_back_after_the_receipt_files_nothing_twice(chromium: Browser, site: Sit
 STORED = "[...Object.keys(sessionStorage), ...Object.keys(localStorage), document.cookie]"
 
 
-def test_nothing_stays_in_the_browser(chromium: Browser, site: Site) -> None:
+def test_nothing_stays_in_the_browser(chromium: Chromium, site: Site) -> None:
     """htmx keeps no copy of pages: the address of the page alone, as the history does; nothing of what was said."""
     with chromium.new_context(base_url=site.url) as context:
         page = context.new_page()

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 
 import pytest
 from litestar import Litestar
-from playwright.sync_api import Browser
 
 from tests.parcours.looking import VIEWS, Windows, filled
 from tests.parcours.places import Places
 from tests.parcours.visitor import Visitor
 from tests.parcours.visits import FILES, FILES_UNDER, PAGES, SAME_PAGE, Visit, visits
+from tests.quality import Chromium
 from tests.site import Site
 from web.routes import ROUTES
 from web.static_files import static_router
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+def windows(chromium: Chromium, site: Site) -> Iterator[Windows]:
     with Windows(chromium, site) as found:
         yield found
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.visitor import Visitor
 from tests.parcours.visits import PAGES, Visit
+from tests.quality import Chromium
 from tests.site import Site
 
 MOST = {"html": 25_000, "css": 10_000, "js": 18_000, "woff2": 34_000}  # bytes of the bodies, as sent
@@ -39,7 +40,7 @@ def weigh(context: BrowserContext, page: Page, path: str) -> tuple[list[str], in
 
 
 @pytest.fixture(scope="module")
-def returning(chromium: Browser, site: Site) -> Iterator[Page]:
+def returning(chromium: Chromium, site: Site) -> Iterator[Page]:
     """Somebody who has seen a page before: the style sheet, the script and the font are kept."""
     with chromium.new_context(base_url=site.url) as context:
         page = context.new_page()
@@ -49,7 +50,7 @@ def returning(chromium: Browser, site: Site) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("visit", PUBLIC, ids=str)
-def test_public_page(visit: Visit, chromium: Browser, site: Site, places: Places, returning: Page) -> None:
+def test_public_page(visit: Visit, chromium: Chromium, site: Site, places: Places, returning: Page) -> None:
     """The first page that somebody opens here; then the same after another page."""
     path = filled(visit.path, places)
     with chromium.new_context(base_url=site.url) as context:
@@ -60,7 +61,7 @@ def test_public_page(visit: Visit, chromium: Browser, site: Site, places: Places
     assert (faults, sent <= NEXT_PAGE) == ([], True), (faults, sent)
 
 
-def test_save_data_takes_no_font(chromium: Browser, site: Site) -> None:
+def test_save_data_takes_no_font(chromium: Chromium, site: Site) -> None:
     with chromium.new_context(base_url=site.url, extra_http_headers={"save-data": "on"}) as context:
         page = context.new_page()
         asked: list[str] = []

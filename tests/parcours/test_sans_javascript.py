@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.parcours import journeys, journeys_mail, journeys_office
 from tests.parcours.mailbox import Mailbox
 from tests.parcours.stage import Stage
+from tests.quality import Chromium
 from tests.site import Site
 
 JOURNEYS = (
@@ -25,13 +25,13 @@ BY_MAIL = (journeys_mail.follows_by_mail, journeys_mail.signs_in_by_mail)
 
 
 @pytest.fixture
-def stage(chromium: Browser, site: Site) -> Iterator[Stage]:
+def stage(chromium: Chromium, site: Site) -> Iterator[Stage]:
     with ExitStack() as stack:
         yield Stage(chromium, site, False, stack)
 
 
 @pytest.fixture
-def posting_stage(chromium: Browser, posting_site: Site) -> Iterator[Stage]:
+def posting_stage(chromium: Chromium, posting_site: Site) -> Iterator[Stage]:
     with ExitStack() as stack:
         yield Stage(chromium, posting_site, False, stack)
 

@@ -1,12 +1,23 @@
 """The quality checks themselves: they must see the faults that they exist for."""
 
+import os
+import signal
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Thread, Timer
+from time import monotonic
 
 import pytest
 
-from tests.quality import axe_faults, check_page, open_browser, reflow_faults, target_faults, validate_html
+from tests.quality import (
+    axe_faults,
+    check_page,
+    open_browser,
+    open_chromium,
+    reflow_faults,
+    target_faults,
+    validate_html,
+)
 from tests.web.rendu import CONTEXTE, environment
 from web.static_files import BY_URL
 
@@ -99,3 +110,29 @@ def test_pages_in_the_browser(origin: str) -> None:
             "<button style='width:9px;height:9px;padding:0'>a</button><p style='width:900px'>a</p><img src=a>"
         )
         assert reflow_faults(page) and target_faults(page) and axe_faults(page)
+
+
+def test_a_browser_that_hangs_is_lost_and_the_next_test_has_another() -> None:
+    class TooLong(Exception):
+        pass
+
+    def stop(*_: object) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    alarm = Timer(2, os.kill, (os.getpid(), signal.SIGUSR1))
+    try:
+        with open_chromium() as chromium:
+            page = chromium.new_context().new_page()
+            alarm.start()
+            with pytest.raises(TooLong):
+                page.evaluate("() => { while (true); }")
+            begun = monotonic()
+            chromium.lose()
+            with chromium.new_context() as context:
+                other = context.new_page()
+                other.set_content("<h1>Encore là</h1>")
+                assert other.locator("h1").inner_text() == "Encore là" and monotonic() - begun < 30
+    finally:
+        alarm.cancel()
+        signal.signal(signal.SIGUSR1, before)
