@@ -1,4 +1,7 @@
-"""`registre sauvegarder`: the register in one folder, the keys of its erasable values in another."""
+"""`registre sauvegarder`: the register in one folder; in another, what must not be kept long.
+
+That is the keys of erasable values, and the urns: an old copy would undo an erasure.
+"""
 
 import argparse
 from pathlib import Path
@@ -7,11 +10,15 @@ from web.cli import WrongUse
 from web.commands.dumping import KEYS, REGISTER, pg
 from web.commands.opening import opened
 
+SHORT_LIVED = ("keys", "urne")
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("dossier", type=Path, help="où va le registre (à garder longtemps)")
-    parser.add_argument("--cles", type=Path, required=True, help="où vont les clés (ailleurs, et pour peu de temps)")
+    parser.add_argument(
+        "--cles", type=Path, required=True, help="où vont les clés et les urnes (ailleurs, et pour peu de temps)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,9 +30,10 @@ def run(options: argparse.Namespace) -> int:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # The keys last: they must cover every value of the first archive, and no more than is left to read.
         register, keys = options.dossier.resolve() / REGISTER, options.cles.resolve() / KEYS
-        left_out = ["--exclude-schema=keys", "--exclude-schema=projections*", "--exclude-schema=bench"]
+        left_out = [f"--exclude-schema={schema}" for schema in (*SHORT_LIVED, "projections*", "bench")]
+        kept_apart = [f"--schema={schema}" for schema in SHORT_LIVED]
         pg("pg_dump", "--format=custom", *left_out, f"--file={register}", f"--dbname={urls.migrations}")
-        pg("pg_dump", "--format=custom", "--schema=keys", f"--file={keys}", f"--dbname={urls.migrations}")
+        pg("pg_dump", "--format=custom", *kept_apart, f"--file={keys}", f"--dbname={urls.migrations}")
         for archive in (register, keys):
             archive.chmod(0o600)
     print(f"{register}\n{keys}")
