@@ -12,6 +12,10 @@ from web.accueil.semaine import semaine
 from web.pages import page
 from web.services import services
 
+STANDING = """SELECT h.size, coalesce(c.size, 0), floor(extract(epoch FROM now() - c.signed_at))::int
+    FROM ledger.head h
+    LEFT JOIN (SELECT size, signed_at FROM ledger.checkpoints ORDER BY size DESC LIMIT 1) c ON true"""
+
 
 @get("/")
 async def accueil(request: Request[Any, Any, Any]) -> Response[str]:
@@ -30,11 +34,15 @@ def sante() -> dict[str, str]:
 
 @get("/sante/pret")
 async def sante_pret(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
-    """The database answers and the projections follow: `retard` in events. 503 when not, with the reason."""
+    """The database answers and the projections follow: `retard` in events. 503 when not, with the reason.
+
+    `a_signer`: events that no checkpoint covers yet; `age_du_point`: seconds since the last one, null before it.
+    """
     found = services(request)
-    [(size,)] = await found.fetch("SELECT size FROM ledger.head")
+    [(size, signed, age)] = await found.fetch(STANDING)
     [(position,)] = await found.fetch("SELECT position FROM tracking")
-    state = {"taille": size, "retard": size - position, "arret": found.live.halted}
+    late = {"retard": size - position, "a_signer": size - signed, "age_du_point": age}
+    state = {"taille": size, **late, "arret": found.live.halted}
     return Response(state, status_code=503 if found.live.halted else 200)
 
 

@@ -24,7 +24,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--workers", type=int, default=1, help="nombre de processus")
+    parser.add_argument("--workers", type=int, default=default_workers(), help="nombre de processus (%(default)s ici)")
+
+
+def default_workers() -> int:
+    """Two where there are two processors or more: one act waits for the disk while another page is made."""
+    return min(2, len(os.sched_getaffinity(0)))
 
 
 def run(options: argparse.Namespace) -> int:
