@@ -10,6 +10,7 @@ from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
 from web.api.routes import ROUTES as API
 from web.bureau.routes import ROUTES as BUREAU
+from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
 from web.formats import before_request
 from web.journal.routes import ROUTES as JOURNAL
@@ -26,6 +27,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCUEIL,
     *API,
     *BUREAU,
+    *COLLEGES,
     *COURRIER,
     *JOURNAL,
     *OPENDATA,

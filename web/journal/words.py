@@ -85,7 +85,7 @@ REASONS: dict[str, str] = {
     "duree_de_conservation": "durée de conservation atteinte",
 }
 
-PAGES: dict[str, str] = {"propositions": "/dossiers/"}
+PAGES: dict[str, str] = {"budgets": "/dossiers/", "editions": "/editions/", "idees": "/dossiers/", "propositions": "/dossiers/"}
 
 
 def kind(topic: str) -> str:
@@ -110,7 +110,7 @@ def streams(dossier: str) -> list[str]:
     """Streams that people may mean by this reference: its full name, or its last part in any feature."""
     if "/" in dossier:
         return [dossier]
-    features = {topic.partition("/")[0] for topic in TOPICS}
+    features = {topic.partition("/")[0] for topic in TOPICS} | PAGES.keys()
     return sorted(f"{feature}/{name}" for feature in features for name in {dossier, dossier.upper()})
 
 

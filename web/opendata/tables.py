@@ -82,5 +82,16 @@ COMMUNES = Table(
     query="SELECT insee, nom, siren, ctm, population_municipale, population_annee, du, au, devient, "
     "position AS acte FROM communes ORDER BY insee",
 )
+BUDGETS = Table(
+    name="budgets-participatifs",
+    title="Les projets du budget participatif des collèges",
+    aide="Une ligne par projet : son collège, son prix, ses étapes. Les sommes sont en centimes.",
+    query="SELECT p.dossier AS dossier, b.college AS college, b.edition AS edition, p.projet AS projet, "
+    "p.titre AS titre, p.etat AS etat, p.cout_cents AS cout_cents, p.arrete_le AS arrete_le, "
+    "p.candidat_le AS candidat_le, p.examen AS examen, p.jury AS jury, p.deliberation AS deliberation, "
+    "p.finance_le AS finance_le, p.commande_le AS commande_le, p.realise_le AS realise_le, "
+    "p.cout_reel_cents AS cout_reel_cents, p.inaugure_le AS inaugure_le, p.abandonne_le AS abandonne_le, "
+    "b.scrutin AS scrutin, p.depot AS acte FROM projets p JOIN budgets b ON b.reference = p.dossier ORDER BY p.depot",
+)
 
-TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES)
+TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES, BUDGETS)

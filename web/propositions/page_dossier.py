@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from domain.calendrier import PARIS, jour
 from domain.propositions import events as e
+from web.colleges.page_dossier import autre_dossier
 from web.pages import date_heure, date_longue, nombre, page
 from web.propositions.dossier import Acte, Dossier, PasEncore, load_dossier, read_au
 from web.propositions.frise import etapes, ou_en_est_on
@@ -25,8 +26,10 @@ async def voir_dossier(
     reference: FromPath[str],
     au: FromQuery[str | None] = None,
     vu: FromQuery[int | None] = None,
-) -> Response[str]:
+) -> Response[Any]:
     """Where it stands, the steps, the decision, the journal. 400 on a bad `au`, 404 before the first event."""
+    if (other := await autre_dossier(request, reference, au, vu)) is not None:
+        return other
     when = read_au(au)
     waited = vu is None or await services(request).watcher.wait_for(vu)
     try:
