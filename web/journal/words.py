@@ -85,7 +85,12 @@ REASONS: dict[str, str] = {
     "duree_de_conservation": "durée de conservation atteinte",
 }
 
-PAGES: dict[str, str] = {"budgets": "/dossiers/", "editions": "/editions/", "idees": "/dossiers/", "propositions": "/dossiers/"}
+PAGES: dict[str, str] = {
+    "budgets": "/dossiers/",
+    "editions": "/editions/",
+    "idees": "/dossiers/",
+    "propositions": "/dossiers/",
+}
 
 
 def kind(topic: str) -> str:
