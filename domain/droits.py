@@ -58,6 +58,9 @@ _TENIR_LE_BUREAU = frozenset(
     }
 )
 
+_CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit", "liberer_credit"})
+_TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
+
 FONCTIONS: dict[str, Fonction] = {
     fonction.id: fonction
     for fonction in (
@@ -110,6 +113,26 @@ FONCTIONS: dict[str, Fonction] = {
                 "deliberer_jury",
                 "voter_allocation",
                 "commander_travaux",
+            },
+        ),
+        Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
+        Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
+        Fonction(
+            "finances",
+            "Finances",
+            "registre",
+            _CREDITS
+            | {
+                "ouvrir_enveloppe",
+                "adopter_repartition",
+                "inscrire_dotation",
+                "rectifier_dotation",
+                "accorder_reconduction",
+                "constater_projet_de_territoire",
+                "mandater_credit",
+                "abandonner_operation",
+                "arreter_photographie",
+                "suivre_pacte",
             },
         ),
         Fonction("protection_donnees", "Protection des données", "registre", frozenset({"demander_effacement"})),

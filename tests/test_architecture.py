@@ -110,6 +110,7 @@ def test_a_feature_imports_only_the_events_of_another() -> None:
     features = {path.name for path in (ROOT / "domain").iterdir() if path.is_dir()} - {
         "ledger",
         "comptage",
+        "majorites",
         "__pycache__",
     }
     for path in modules("domain"):

@@ -12,6 +12,8 @@ import pytest
 import domain
 from domain.budget_participatif.deposer_idee import texte_d_idee
 from domain.coordonnees import telephone
+from domain.enveloppes.compte import Sommes
+from domain.enveloppes.proposer_operation import depasse
 from domain.enveloppes.repartition import Beneficiaire, plus_forts_restes
 from domain.errors import RegleViolee
 from domain.identifiers import lire_code, lire_reference
@@ -22,6 +24,7 @@ from domain.majorites.regles import QUORUM_COMMISSION_PERMANENTE, QUORUM_CONSEIL
 from domain.majorites.seuils import quorum, scrutin_public, un_tiers
 from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
 from domain.majorites.suffrages import Suffrages
+from domain.money import lire_euros
 from domain.propositions.donner_suite import DonnerSuite
 from domain.propositions.dossier import Dossier
 from domain.propositions.echeances import echeances
@@ -72,6 +75,10 @@ def partage(cents: int, parts: int) -> list[int]:
     return plus_forts_restes(cents, [1] * parts, [Beneficiaire(f"{n}", "", 1) for n in range(parts)])
 
 
+def solde(dotation: int, reconduit: int = 0, engage: int = 0, libere: int = 0, sorti: int = 0) -> int:
+    return Sommes(dotation=dotation, reconduit=reconduit, engage={"OP-2026-0001": engage - libere}).solde(sorti)
+
+
 def majorite(rule: Callable[..., Resultat], pour: int, contre: int, president: Any, abstentions: int = 0) -> str:
     return rule(Suffrages(1_000, 0, pour, contre, abstentions), president).issue
 
@@ -99,6 +106,9 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "codes-des-communes-2026": siren_valide,
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
+    "montants-2026": lire_euros,
+    "compte-jamais-negatif-2021": solde,
+    "seuils-des-operations-2021": depasse,
     "majorite-ctm-2021": partial(majorite, majorite_ctm),
     "majorite-conseil-cgct": partial(majorite, majorite_conseil),
     "double-majorite-2021": double,

@@ -26,7 +26,7 @@ MASSES_DU_PACTE = publish(
         citation="Le FIC s'élève ainsi à 58,3 M€, la PROX à 59,7 M€",
         du=date(2021, 3, 15),
         au=date(2026, 12, 31),
-        parametres={f"{nom}_cents": montant for nom, montant in MASSES.items()} | {"total_cents": TOTAL},
+        parametres={**{f"{nom}_cents": montant for nom, montant in MASSES.items()}, "total_cents": TOTAL},
     )
 )
 

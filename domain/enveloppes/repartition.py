@@ -95,7 +95,7 @@ def plus_forts_restes(
     """`cents` in proportion of the weights, by largest remainder; ties: larger population, then smaller code."""
     whole = sum(weights)
     if whole <= 0:
-        raise RepartitionImpossible("Aucun bénéficiaire n'a de poids : il n'y a rien à partager entre eux.")
+        raise RepartitionImpossible("Aucun bénéficiaire n'a de poids : il n'y a rien à partager entre eux.")
     shares = [divmod(cents * weight, whole) for weight in weights]
     given = [quotient for quotient, _ in shares]
     order = sorted(

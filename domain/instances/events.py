@@ -5,7 +5,18 @@ from typing import ClassVar, Literal
 
 from domain.ledger.event import Event
 
-TypeInstance = Literal["participation", "jeunes", "developpement", "conseil", "ctm", "service", "college"]
+TypeInstance = Literal[
+    "participation",
+    "jeunes",
+    "developpement",
+    "conseil",
+    "conseil_municipal",
+    "commission",
+    "comite",
+    "ctm",
+    "service",
+    "college",
+]
 
 
 class InstanceInscrite(Event, frozen=True, kw_only=True):

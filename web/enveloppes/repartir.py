@@ -12,6 +12,7 @@ from typing import cast, get_args
 
 from domain.enveloppes.masses import MASSES, Enveloppe
 from domain.enveloppes.repartition import Beneficiaire, Dotation, RepartitionImpossible, repartir
+from domain.money import euros
 
 SURFACE = "voirie_m2"
 COLONNES = ("insee", "ctm")
@@ -127,12 +128,6 @@ def _surface(text: str | None, line: int) -> Fraction:
 def _texte(enveloppe: Enveloppe, dotations: Sequence[Dotation]) -> list[str]:
     total = sum(d.cents for d in dotations)
     assert total == MASSES[enveloppe]
-    width = len(montant(total))
-    lines = [f"{montant(d.cents):>{width}}  {d.insee or d.ctm}{MINIMUM if d.plancher else ''}" for d in dotations]
-    return [*lines, f"{montant(total):>{width}}  total"]
-
-
-def montant(cents: int) -> str:
-    """`58 300 000,00 €`."""
-    euros, rest = divmod(cents, 100)
-    return f"{euros:,}".replace(",", "\u00a0") + f",{rest:02d}\u00a0€"
+    width = len(euros(total))
+    lines = [f"{euros(d.cents):>{width}}  {d.insee or d.ctm}{MINIMUM if d.plancher else ''}" for d in dotations]
+    return [*lines, f"{euros(total):>{width}}  total"]

@@ -1,6 +1,7 @@
 """What the journal calls things: kinds of events, reasons, dossiers that have a page."""
 
 from domain.ledger.event import TOPICS
+from web.journal.kinds import BODIES, MONEY
 
 KINDS: dict[str, str] = {
     "budget_participatif/AllocationVotee": "Somme votée par le Conseil",
@@ -76,6 +77,8 @@ KINDS: dict[str, str] = {
     "scrutins/ScrutinOuvert": "Vote ouvert",
     "scrutins/UrneEffacee": "Urne effacée",
     "scrutins/UrneRelevee": "Urne relevée",
+    **BODIES,
+    **MONEY,
 }
 
 REASONS: dict[str, str] = {

@@ -1,0 +1,1 @@
+"""Mandats: who sits where, from when to when; presidents, seats, successors. Stream `assemblees/{instance}`."""
