@@ -18,7 +18,8 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-PRIVATE = ("/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
+VOTE = ("/vote", "/v/")
+PRIVATE = (*VOTE, "/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
 
 
 class SecurityHeaders:
@@ -35,6 +36,9 @@ class SecurityHeaders:
             return
         headers: list[Any] = list(message["headers"])
         there = {name.lower() for name, _ in headers}
+        if scope["path"].startswith(VOTE) and b"referrer-policy" not in there:  # an error's page too tells nobody
+            headers.append((b"referrer-policy", b"no-referrer"))
+            there.add(b"referrer-policy")
         headers += [pair for pair in self.always if pair[0] not in there]
         if b"cache-control" not in there:
             private = scope["path"].startswith(PRIVATE) or scope.get("personne") is not None
