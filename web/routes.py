@@ -21,6 +21,7 @@ from web.recherche.routes import ROUTES as RECHERCHE
 from web.regles.routes import ROUTES as REGLES
 from web.suivre.routes import ROUTES as SUIVRE
 from web.territoire.routes import ROUTES as TERRITOIRE
+from web.vote.routes import ROUTES as VOTE
 
 FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCES,
@@ -36,6 +37,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *REGLES,
     *SUIVRE,
     *TERRITOIRE,
+    *VOTE,
 )
 
 # Every page knows who is asking, and has its other forms; every answer is measured.
