@@ -143,6 +143,10 @@ FONCTIONS: dict[str, Fonction] = {
             frozenset(
                 {
                     "confier_fonction",
+                    "fixer_sieges",
+                    "ouvrir_mandat",
+                    "clore_mandat",
+                    "elire_fonction",
                     "retirer_fonction",
                     "inscrire_instance",
                     "inscrire_appellation",

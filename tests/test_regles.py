@@ -24,6 +24,7 @@ from domain.majorites.regles import QUORUM_COMMISSION_PERMANENTE, QUORUM_CONSEIL
 from domain.majorites.seuils import quorum, scrutin_public, un_tiers
 from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
 from domain.majorites.suffrages import Suffrages
+from domain.mandats.composition import Membre
 from domain.money import lire_euros
 from domain.propositions.donner_suite import DonnerSuite
 from domain.propositions.dossier import Dossier
@@ -75,6 +76,10 @@ def partage(cents: int, parts: int) -> list[int]:
     return plus_forts_restes(cents, [1] * parts, [Beneficiaire(f"{n}", "", 1) for n in range(parts)])
 
 
+def siege(du: str, fin: str, le: str) -> bool:
+    return Membre("a", "M.", "A", date.fromisoformat(du), fin=date.fromisoformat(fin)).siege(date.fromisoformat(le))
+
+
 def solde(dotation: int, reconduit: int = 0, engage: int = 0, libere: int = 0, sorti: int = 0) -> int:
     return Sommes(dotation=dotation, reconduit=reconduit, engage={"OP-2026-0001": engage - libere}).solde(sorti)
 
@@ -106,6 +111,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "codes-des-communes-2026": siren_valide,
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
+    "mandats-dates-2015": siege,
     "montants-2026": lire_euros,
     "compte-jamais-negatif-2021": solde,
     "seuils-des-operations-2021": depasse,

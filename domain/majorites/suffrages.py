@@ -12,7 +12,7 @@ Issue = Literal["favorable", "defavorable", "sans_avis"]
 
 class SuffragesIncoherents(RegleViolee):
     fondement = MAJORITE_CONSEIL
-    conseil = "Recomptez : chaque personne présente ou représentée a une voix, et une seule."
+    conseil = "Recomptez : chaque personne présente ou représentée a une voix, et une seule."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def test_every_reason_of_an_erasure_has_words() -> None:
 
 
 def test_an_unknown_kind_keeps_its_name() -> None:
-    assert kind("avis/AvisRendu/1") == "AvisRendu"
-    assert topics("avis/AvisRendu") == []
+    assert kind("demain/ActeNouveau/1") == "ActeNouveau"
+    assert topics("demain/ActeNouveau") == []
     assert ("propositions/PropositionDeposee", "Proposition déposée") in kinds()
 
 
