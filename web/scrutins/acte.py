@@ -1,6 +1,7 @@
 """One act of the office on a scrutin, from its data: its page, its form, what a refusal gives back."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -23,6 +24,11 @@ class Envoi(msgspec.Struct, frozen=True):
     vue: Vue
     fields: Form
     once: Once
+
+    @property
+    def qui(self) -> tuple[str, date, str]:
+        """Who acts, what day, on which scrutin: how every command begins."""
+        return self.acteur.personne, self.acteur.le, self.vue.reference
 
 
 Faire = Callable[[Envoi], Awaitable[int]]

@@ -7,6 +7,7 @@ import msgspec
 
 from domain.ledger.event import Event
 from domain.scrutins import events as e
+from domain.scrutins.publier_cle import tenants
 from web.acces.persons import Person
 from web.pages import date_heure, date_longue, euros, nombre
 from web.scrutins.vue import COUCHES, Vue
@@ -17,12 +18,16 @@ APRES_CLOTURE: Final = ("clos", "premiere_couche", "couches_ouvertes", *FIN)
 
 
 class Lien(msgspec.Struct, frozen=True):
-    """Where to go. `droit`: what the act behind it asks; empty for a page that all of the office may read."""
+    """Where to go. `droit`: what the act behind it asks; empty for a page that all of the office may read.
+
+    `couche`: the layer whose holder alone may act.
+    """
 
     href: str
     label: str
     droit: str = ""
     icone: str = "fleche"
+    couche: str = ""
 
 
 class Etape(msgspec.Struct):
@@ -43,7 +48,7 @@ def etapes(vue: Vue, person: Person) -> list[Etape]:
     """The eight steps of this scrutin, with the acts that this person may do."""
     found = [step(vue) for step in PAS]
     for etape in found:
-        etape.suite = [link for link in etape.suite if not link.droit or person.peut(link.droit, vue.cree.college)]
+        etape.suite = [link for link in etape.suite if permis(vue, person, link)]
     if not vue.depuis("annule", "efface"):
         current = next((etape for etape in found if etape.etat != "fait"), None)
         if current is not None:
@@ -51,8 +56,18 @@ def etapes(vue: Vue, person: Person) -> list[Etape]:
     return found
 
 
-def _lien(vue: Vue, acte: str, label: str, droit: str = "", icone: str = "fleche") -> Lien:
-    return Lien(f"/bureau/scrutins/{vue.reference}/{acte}", label, droit, icone)
+def permis(vue: Vue, person: Person, link: Lien) -> bool:
+    """Whether this person may do what is behind this link: to show it or not (the command decides)."""
+    if link.droit and not person.peut(link.droit, vue.cree.college):
+        return False
+    return not link.couche or any(
+        titre.fonction in tenants(link.couche, essai=vue.cree.essai)  # type: ignore[arg-type]  # one of the two layers
+        for titre in person.titres
+    )
+
+
+def _lien(vue: Vue, acte: str, label: str, droit: str = "", icone: str = "fleche", couche: str = "") -> Lien:
+    return Lien(f"/bureau/scrutins/{vue.reference}/{acte}", label, droit, icone, couche)
 
 
 def _imprime(vue: Vue, document: str, label: str) -> Lien:
@@ -114,10 +129,10 @@ def _imprimer(vue: Vue) -> Etape:
         if couche in vue.cles:
             etape.fait.append(f"{name} : imprimée et publiée.")
         elif vue.depuis("confirme"):
-            etape.suite.append(_lien(vue, f"cle/{couche}", f"Fabriquer : {name.lower()}", f"publier_cle_{couche}"))
+            etape.suite.append(_lien(vue, f"cle/{couche}", f"Fabriquer : {name.lower()}", "publier_cle", couche=couche))
     if vue.billets["crees"]:
         etape.fait.append(f"{nombre(vue.billets['crees'])} billets créés.")
-    if vue.depuis("confirme", "pret", "ouvert"):
+    if vue.depuis("confirme", "pret"):
         etape.suite.append(_lien(vue, "billets", "Créer les billets", "declarer_billets", "imprimer"))
     if vue.billets["crees"] and len(vue.cles) == len(COUCHES):
         etape.etat = "fait"
@@ -163,10 +178,10 @@ def _depouiller(vue: Vue) -> Etape:
         etape.suite.append(_lien(vue, "papier", "Saisir les bulletins papier"))
     if vue.phase == "clos":
         etape.suite.append(
-            _lien(vue, "couche/metropole", "Ouvrir la couche de la Métropole", "ouvrir_couche_metropole")
+            _lien(vue, "couche/metropole", "Ouvrir la couche de la Métropole", "ouvrir_couche", couche="metropole")
         )
     if vue.phase == "premiere_couche":
-        etape.suite.append(_lien(vue, "couche/bureau", "Ouvrir la couche du bureau", "ouvrir_couche_bureau"))
+        etape.suite.append(_lien(vue, "couche/bureau", "Ouvrir la couche du bureau", "ouvrir_couche", couche="bureau"))
     for opened in vue.lu.tous(e.CoucheOuverte):
         etape.fait.append(f"Couche {'de la Métropole' if opened.couche == 'metropole' else 'du bureau'} ouverte.")
     if vue.phase == "couches_ouvertes":
@@ -181,13 +196,17 @@ def _proclamer(vue: Vue) -> Etape:
     etape = Etape(
         8, "Proclamer", "10 min", DIRECTION, "On dit le résultat dans le hall. Puis viennent les réclamations."
     )
-    if vue.phase == "depouille":
+    if vue.phase == "depouille" and vue.cree.essai:
+        etape.texte = "Une répétition ne se proclame pas. Lisez son procès-verbal, puis détruisez son urne."
+        etape.suite.append(_lien(vue, "detruire", "Détruire l’urne de la répétition", "effacer_urne"))
+    elif vue.phase == "depouille":
         etape.suite.append(_lien(vue, "proclamer", "Proclamer le résultat", "proclamer_resultat"))
     if vue.depuis(*FIN):
         etape.suite.append(_lien(vue, "pv", "Procès-verbal", icone="document"))
-        etape.imprimes += [_imprime(vue, "pv", "Procès-verbal"), _imprime(vue, "resultats", "Affiche des résultats")]
+        etape.imprimes.append(_imprime(vue, "pv", "Procès-verbal"))
     proclaimed = vue.lu.dernier(e.ResultatProclame)
     if proclaimed is not None:
+        etape.imprimes.append(_imprime(vue, "resultats", "Affiche des résultats"))
         etape.fait.append(f"Résultat proclamé{_quand(vue, e.ResultatProclame)}.")
         etape.fait.append(f"Réclamations jusqu’au {date_longue(proclaimed.reclamations_jusqu_au)} inclus.")
     if vue.phase == "proclame":

@@ -97,7 +97,7 @@ DOCUMENTS: Final[dict[str, tuple[Callable[[Vue], dict[str, Any]], tuple[str, ...
     "a_vote": (_rien, ()),
     "pv_vierge": (_rien, ()),
     "pv": (proces_verbal, ("depouille", "proclame", "efface")),
-    "resultats": (_resultats, ("proclame", "efface")),
+    "resultats": (_resultats, ("depouille", "proclame", "efface")),
 }
 
 

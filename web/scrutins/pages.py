@@ -49,7 +49,7 @@ PHRASES = {
     "couches_ouvertes": "Les deux couches sont ouvertes. Il reste à compter.",
     "depouille": "Les bulletins sont comptés. Il reste à proclamer le résultat.",
     "proclame": "Le résultat est proclamé.",
-    "efface": "Le vote est terminé. L’urne et les clés sont détruites.",
+    "efface": "Le vote est terminé. L’urne est détruite.",
     "annule": "Ce vote est annulé.",
 }
 
@@ -74,6 +74,10 @@ async def suivre_feuille(
     """The road map."""
     waited = vu is None or await services(request).watcher.wait_for(vu)
     vue, person = await lire(request, reference), await require_person(request)
+    return _feuille(request, vue, person, not waited)
+
+
+def _feuille(request: Request[Any, Any, Any], vue: Vue, person: Person, waiting: bool) -> Response[str]:
     return page(
         request,
         "scrutins/feuille.html",
@@ -86,7 +90,7 @@ async def suivre_feuille(
         annule=vue.lu.annule.motif if vue.lu.annule else "",
         pas=etapes(vue, person),
         autres=autres(vue, person),
-        en_attente=not waited,
+        en_attente=waiting,
     )
 
 

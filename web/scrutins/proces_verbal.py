@@ -10,6 +10,7 @@ from domain.scrutins import events as e
 from web.pages import date_heure, date_longue, nombre, page
 from web.resultats.equations import Equation, equations
 from web.scrutins import mots
+from web.scrutins.acte import entete, fil
 from web.scrutins.vue import COUCHES, Vue, lire
 from web.services import services
 
@@ -141,15 +142,16 @@ async def lire_proces_verbal(
     vue = await lire(request, reference)
     if vue.lu.depouille is None:
         raise NotFoundException("Le procès-verbal vient après le dépouillement.")
+    return _page(request, vue)
+
+
+def _page(request: Request[Any, Any, Any], vue: Vue) -> Response[str]:
     return page(
         request,
         "scrutins/pv.html",
-        titre=f"Procès-verbal – {reference}",
-        fil=[
-            {"href": "/bureau", "label": "Ma semaine"},
-            {"href": f"/bureau/scrutins/{reference}", "label": "Feuille de route"},
-        ],
-        vue={"reference": reference, "titre": vue.cree.titre, "college": vue.college, "essai": vue.cree.essai},
+        titre=f"Procès-verbal – {vue.reference}",
+        fil=fil(vue, ("pv", "Procès-verbal")),
+        vue=entete(vue),
         regles=mots.regles(vue.cree),
         **proces_verbal(vue),
     )
