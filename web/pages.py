@@ -117,7 +117,8 @@ def render(template: str, **context: Any) -> str:
 
 
 def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, **context: Any) -> Response[str]:
-    """An HTML page, or what htmx asked of it. `titre` is the page's own title; `fil` its breadcrumb."""
+    """An HTML page, or what htmx asked of it. `titre` is the page's own title; `fil` its breadcrumb;
+    `t` how it speaks (`web.propositions.voix`)."""
     fragment = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
     path = request.url.path
     common = {
@@ -125,6 +126,7 @@ def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, *
         "demonstration": services(request).demonstration,
         "nav": [{"href": h, "label": label, "courant": path.startswith(h)} for h, label in NAVIGATION],
         "fil": [],
+        "t": str,
         "url": path,
         "csrf": csrf_token(request),
         "idempotence": new_key(),

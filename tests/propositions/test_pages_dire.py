@@ -143,7 +143,7 @@ async def test_pupils_never_show_their_first_name(parcours: Parcours) -> None:
     action, fields = await parcours.ecrans("/dire/ecrire?instance=comet", prenom="Inès")
     answer = await parcours.office.client.post(action, data=fields | {"lecture": "tous_avec_prenom"})
     assert "jamais public" in parcours.checked(answer, 422).text
-    assert titre(answer) == "Qui peut lire votre message ?" and "avec mon prénom" not in answer.text
+    assert titre(answer) == "Qui peut lire ton message ?" and "avec mon prénom" not in answer.text
     receipt = await parcours.dire("/dire/ecrire?instance=comet")
     assert reference(receipt).startswith("COMET-")
 

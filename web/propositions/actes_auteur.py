@@ -1,5 +1,6 @@
 """What a person can do on her own page: say she understood or not, add something, withdraw."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -18,9 +19,11 @@ from web.acces.persons import today
 from web.errors import Fault, fault
 from web.forms import Form, new_key, once, read_form
 from web.pages import page
+from web.propositions.instances import annuaire
 from web.propositions.session_suivi import Suivi, current_suivi, open_suivi
 from web.propositions.suivre_code import INCONNU, reconnaitre
-from web.services import services
+from web.propositions.voix import voix
+from web.services import Services, services
 
 ECRANS = {
     "compris": "J’ai compris la réponse",
@@ -50,9 +53,10 @@ async def demander_acte(request: Request[Any, Any, Any], acte: FromPath[str]) ->
     """The screen of one act."""
     if acte not in ECRANS:
         raise NotFoundException
-    if current_suivi(request) is None:
+    session = current_suivi(request)
+    if session is None:
         return Redirect("/suivi", status_code=303)
-    return _ecran(request, acte, {})
+    return await _ecran(request, acte, {}, session=session)
 
 
 @post("/suivi/{acte:str}", status_code=200)
@@ -63,12 +67,13 @@ async def agir(request: Request[Any, Any, Any], acte: FromPath[str]) -> Response
         raise NotFoundException
     session = current_suivi(request) or await rouvrir(request, fields)
     if isinstance(session, Fault):
-        return _ecran(request, acte, fields, session)
+        return await _ecran(request, acte, fields, session)
     try:
         key = once(fields.get("idempotence") or new_key(), f"suivi/{session.reference}/{acte}", fields)
         done = await services(request).ledger.execute(commande(acte, session, fields), key)
     except (RegleViolee, KeyReused) as refus:
-        return open_suivi(request, _ecran(request, acte, fields, fault(refus)), session)
+        screen = await _ecran(request, acte, fields, fault(refus), session)
+        return open_suivi(request, screen, session)
     return open_suivi(request, Redirect(f"/suivi/ma-parole?vu={done.position}", status_code=303), session)
 
 
@@ -96,13 +101,21 @@ def commande(acte: str, session: Suivi, fields: Form) -> ActeDeLAuteur:
     return RetirerProposition(*known, effacement_souhaite=fields.get("effacer") == "oui")
 
 
-def _ecran(request: Request[Any, Any, Any], acte: str, fields: Form, refus: Fault | None = None) -> Response[str]:
-    fautes = {refus.field: refus.message} if refus and refus.field else {}
+async def _ecran(
+    request: Request[Any, Any, Any],
+    acte: str,
+    fields: Form,
+    refus: Fault | None = None,
+    session: Suivi | None = None,
+) -> Response[str]:
+    t = await _voix(services(request), session)
+    fautes = {refus.field: t(refus.message)} if refus and refus.field else {}
     return page(
         request,
         f"propositions/{acte.replace('-', '_')}.html",
         status=refus.status if refus else 200,
         titre=ECRANS[acte],
+        t=t,
         acte=acte,
         champs={name: fields.get(name, "") for name in ("texte", "telephone", "effacer", *DEMI_JOURNEES)},
         fautes=fautes,
@@ -110,3 +123,10 @@ def _ecran(request: Request[Any, Any, Any], acte: str, fields: Form, refus: Faul
         code=fields.get("code", "")[:200] if "code" in fautes else None,
         demi_journees=CHOIX_DEMI_JOURNEES,
     )
+
+
+async def _voix(services: Services, session: Suivi | None) -> Callable[[str], str]:
+    """How the instance of this dossier speaks; « vous » to whom nobody knows yet."""
+    serie = session.reference.partition("-")[0] if session else ""
+    rows = (await annuaire(services)).par_slug.values() if session else ()
+    return next((voix(row) for row in rows if row.serie == serie), str)

@@ -26,6 +26,7 @@ from web.propositions.dire import ECRANS, montrer
 from web.propositions.dossier import Acte, Dossier, load_dossier
 from web.propositions.etapes import CONTACTS, Reponses
 from web.propositions.jetons import seal, unseal
+from web.propositions.voix import voix
 from web.services import Services, services
 
 RECEIPT_SECONDS = 2 * 3600
@@ -133,8 +134,10 @@ def accuse(dossier: Dossier) -> dict[str, Any]:
         ("Courriel", service.courriel or dossier.instance.courriel),
         ("Acte du registre", f"n° {first.position}"),
     ]
+    t = voix(dossier.instance)
     return {
-        "titre": "Votre parole est enregistrée",
+        "t": t,
+        "titre": t("Votre parole est enregistrée"),
         "dossier": dossier,
         "mentions": [{"nom": nom, "valeur": valeur} for nom, valeur in mentions if valeur],
         "feuille": first.feuille,

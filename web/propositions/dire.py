@@ -1,5 +1,6 @@
 """« Dire »: the doors, then one question per screen, without account, cookie or JavaScript."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -14,6 +15,7 @@ from web.pages import page
 from web.propositions import etapes
 from web.propositions.etapes import CONTACTS, Fautes, Reponses
 from web.propositions.instances import find_instance
+from web.propositions.voix import voix
 
 ECRANS = {
     "ecrire": ("Qu’est-ce qui devrait changer ?", {"texte"}),
@@ -47,7 +49,8 @@ async def dire(
     if avec == "aidant":
         return await ecrire(request, instance, avec)
     found = await find_instance(request, instance)
-    return page(request, "propositions/dire.html", titre="Dire", instance=found, suite=f"?instance={found.slug}")
+    suite = f"?instance={found.slug}"
+    return page(request, "propositions/dire.html", titre="Dire", instance=found, suite=suite, t=voix(found))
 
 
 @get("/dire/ecrire")
@@ -94,19 +97,21 @@ async def montrer(
     instance = await find_instance(request, reponses["instance"])
     chemin = etapes.parcours(reponses)
     tues = set(CONTACTS.values()) - {CONTACTS.get(reponses["reponse_par"])}  # asked by this screen another time
+    t = voix(instance)
     place = chemin.index(etape) if etape in chemin else 0
     context = {
         "instance": instance,
         "rang": f"étape {place + 1} sur {len(chemin)}",
         "reponses": reponses,
-        "fautes": {champ: message for champ, message in (fautes or {}).items() if champ},
+        "t": t,
+        "fautes": {champ: t(message) for champ, message in (fautes or {}).items() if champ},
         "refus": refus,
         "caches": {name: value for name, value in reponses.items() if name not in demandes or name in tues},
         "precedente": chemin[place - 1] if place else "",
         "suivante": (*chemin, "deposer")[place + 1],
         "choix": _choix(etape, reponses, instance),
     }
-    answer = page(request, f"propositions/{etape}.html", status=status, titre=titre, **context)
+    answer = page(request, f"propositions/{etape}.html", status=status, titre=t(titre), **context)
     # Not `no-store`: browsers then show an error on « back » instead of the screen that was filled.
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
@@ -114,20 +119,20 @@ async def montrer(
 
 def _choix(etape: str, reponses: Reponses, instance: InstanceRow) -> list[dict[str, str]]:
     if etape == "relecture":
-        return _resume(reponses)
+        return _resume(reponses, voix(instance))
     proposes = {"reponse": MOYENS, "lecture": LECTEURS}.get(etape, ())
     avec = reponses["avec"] == "aidant"
     exclus = {"" if avec else "aidant", "tous_avec_prenom" if instance.type == "jeunes" else ""}
     return [{"valeur": v, "libelle": mot, "icone": i} for v, mot, i in proposes if v not in exclus]
 
 
-def _resume(reponses: Reponses) -> list[dict[str, str]]:
+def _resume(reponses: Reponses, t: Callable[[str], str]) -> list[dict[str, str]]:
     """The choices, as the person reads them before filing."""
     moyen = next(mot for valeur, mot, _ in MOYENS if valeur == reponses["reponse_par"])
     champ = CONTACTS.get(reponses["reponse_par"])
     lecteurs = next(mot for valeur, mot, _ in LECTEURS if valeur == reponses["lecture"])
     return [
-        {"nom": "Pour vous répondre", "valeur": f"{moyen} : {reponses[champ]}" if champ else moyen},
-        {"nom": "Votre prénom", "valeur": reponses["prenom"] or "Pas de prénom"},
+        {"nom": t("Pour vous répondre"), "valeur": f"{moyen} : {reponses[champ]}" if champ else moyen},
+        {"nom": t("Votre prénom"), "valeur": reponses["prenom"] or "Pas de prénom"},
         {"nom": "Qui peut lire", "valeur": lecteurs},
     ]

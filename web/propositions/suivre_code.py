@@ -20,6 +20,7 @@ from web.propositions.frise import etapes, ou_en_est_on
 from web.propositions.instances import annuaire
 from web.propositions.page_dossier import efface, reponse
 from web.propositions.session_suivi import Suivi, close_suivi, current_suivi, open_suivi
+from web.propositions.voix import voix
 from web.services import Services, services
 
 PAR_CODE = "SELECT reference FROM propositions WHERE code_empreinte = %s ORDER BY depot DESC LIMIT 1"
@@ -111,6 +112,7 @@ async def contexte(request: Request[Any, Any, Any], flux: Flux) -> dict[str, Any
     dossier = public(found, flux, await annuaire(found))
     phrase, suite, _ = ou_en_est_on(dossier, day)
     return {
+        "t": voix(dossier.instance),
         "titre": f"Ma parole {flux.reference}",
         "dossier": dossier,
         "phrase": phrase,
