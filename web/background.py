@@ -1,4 +1,4 @@
-"""What runs beside the handlers in every process: mails out, followers told, erasures finished, the footer's root."""
+"""What runs beside the handlers in every process: mails, followers, erasures, urns, the root at the foot of pages."""
 
 import asyncio
 import logging
@@ -15,6 +15,7 @@ from web.courrier.sender import Sender
 from web.journal.reading import published
 from web.services import Services
 from web.suivre.notifier import Notifier
+from web.urne.tasks import Urnes
 
 FINGERPRINT_SECONDS = 5.0
 ERASURES_SECONDS = 30.0
@@ -25,9 +26,10 @@ log = logging.getLogger("registre.web")
 @asynccontextmanager
 async def background(services: Services, url: str, state: State) -> AsyncIterator[None]:
     """Starts the tasks, stops them in the reverse order."""
-    sender, notifier = Sender(url, services.settings), Notifier(services)
+    sender, notifier, urns = Sender(url, services.settings), Notifier(services), Urnes(services)
     await sender.start()
     await notifier.start()
+    await urns.start()
     tasks = (
         asyncio.create_task(_follow_fingerprint(services, state), name="fingerprint"),
         asyncio.create_task(_finish_erasures(services), name="erasures"),
@@ -37,6 +39,7 @@ async def background(services: Services, url: str, state: State) -> AsyncIterato
     finally:
         for task in tasks:
             await end(task)
+        await urns.stop()
         await notifier.stop()
         await sender.stop()
 

@@ -1,6 +1,8 @@
 """What the register says of a scrutin, read from its stream; and a command tried before something else is done."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -62,14 +64,37 @@ async def essayer(services: Services, command: Command) -> None:
     list(command.decide())
 
 
-async def deja_fait(services: Services, command: Command, once: Once | None) -> Act | None:
-    """The act that this form wrote already, or None. Raises KeyReused. The command serves for its stream only."""
+async def deja_fait(services: Services, reference: str, once: Once | None) -> Act | None:
+    """The act that this form wrote already on this scrutin, or None. Raises KeyReused."""
     if once is None:
         return None
     async with services.pool.connection() as connection:
         if not await store.seen(connection, [once.key]):
             return None
-    return await services.ledger.execute(command, once)
+    return await services.ledger.execute(_Rejouer(reference), once)
+
+
+@dataclass
+class _Rejouer(Command):
+    """Decides nothing: the ledger answers what its key wrote."""
+
+    scrutin: str
+
+    def reads(self) -> list[str]:
+        return [flux(self.scrutin)]
+
+    def know(self, event: Event) -> None:
+        """Nothing."""
+
+    def decide(self) -> Iterable[Event]:
+        return ()
+
+
+async def maintenant(services: Services) -> datetime:
+    """The database's clock, in whole seconds: the one that the urn's window is checked with."""
+    [(moment,)] = await services.fetch("SELECT date_trunc('second', clock_timestamp())")
+    found: datetime = moment
+    return found
 
 
 def une_fois(*parts: str | int | bytes) -> Once:
