@@ -41,6 +41,6 @@ def _values(hint: Any) -> tuple[Any, ...]:
     if get_origin(hint) is Literal:
         return get_args(hint)
     parts = get_args(hint)
-    if any(get_origin(part) is Literal for part in parts) and get_origin(hint) is not list:
+    if any(get_origin(part) is Literal for part in parts) and get_origin(hint) not in (list, tuple, dict):
         return tuple(value for part in parts for value in (_values(part) or (None,)))
     return ()

@@ -61,6 +61,8 @@ _TENIR_LE_BUREAU = frozenset(
 _CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit", "liberer_credit"})
 _TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
 
+_SEANCES = frozenset({"planifier_seance", "inscrire_point", "convoquer", "tenir_seance", "rediger_pv"})
+
 FONCTIONS: dict[str, Fonction] = {
     fonction.id: fonction
     for fonction in (
@@ -115,6 +117,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "commander_travaux",
             },
         ),
+        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES),
         Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
         Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
         Fonction(

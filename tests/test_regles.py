@@ -11,6 +11,7 @@ import pytest
 
 import domain
 from domain.budget_participatif.deposer_idee import texte_d_idee
+from domain.composition import Membre
 from domain.coordonnees import telephone
 from domain.enveloppes.compte import Sommes
 from domain.enveloppes.proposer_operation import depasse
@@ -24,12 +25,12 @@ from domain.majorites.regles import QUORUM_COMMISSION_PERMANENTE, QUORUM_CONSEIL
 from domain.majorites.seuils import quorum, scrutin_public, un_tiers
 from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
 from domain.majorites.suffrages import Suffrages
-from domain.mandats.composition import Membre
 from domain.money import lire_euros
 from domain.propositions.donner_suite import DonnerSuite
 from domain.propositions.dossier import Dossier
 from domain.propositions.echeances import echeances
 from domain.propositions.events import IncomprehensionSignalee, RappelNote, SuiteDonnee
+from domain.seances.delais import delai_suffisant, moitie
 from domain.texte import propre
 from tests.budget_participatif.histoire import etape
 from tests.budget_participatif.test_au_college import entrer, rentree
@@ -80,6 +81,10 @@ def siege(du: str, fin: str, le: str) -> bool:
     return Membre("a", "M.", "A", date.fromisoformat(du), fin=date.fromisoformat(fin)).siege(date.fromisoformat(le))
 
 
+def convocation(envoyee: str, seance: str, urgence: bool) -> bool:
+    return delai_suffisant(date.fromisoformat(envoyee), date.fromisoformat(seance), urgence)
+
+
 def solde(dotation: int, reconduit: int = 0, engage: int = 0, libere: int = 0, sorti: int = 0) -> int:
     return Sommes(dotation=dotation, reconduit=reconduit, engage={"OP-2026-0001": engage - libere}).solde(sorti)
 
@@ -112,6 +117,8 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
     "mandats-dates-2015": siege,
+    "convocation-cgct": convocation,
+    "reunion-ctm-2021": moitie,
     "montants-2026": lire_euros,
     "compte-jamais-negatif-2021": solde,
     "seuils-des-operations-2021": depasse,

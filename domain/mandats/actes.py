@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from domain.actes import ActeDeFonction, flux_personne
+from domain.composition import Composition, flux_assemblee
 from domain.ledger.event import Event
-from domain.mandats.composition import Composition, flux_assemblee
 
 
 @dataclass
