@@ -150,6 +150,8 @@ def _carte(row: PropositionRow, day: date, liste: str) -> dict[str, str]:
 def liens(person: Person) -> list[dict[str, str]]:
     """What else this person may do, by her functions."""
     possible = (
+        ("/bureau/budgets", "Budgets participatifs", "voter", "moderer_idee"),
+        ("/bureau/budgets", "Budgets participatifs", "voter", "rendre_faisabilite"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
         ("/bureau/cartes", "Saisir une carte", "ecrire", "deposer_proposition"),
         ("/bureau/effacements", "Effacer des données", "cadenas", "demander_effacement"),
