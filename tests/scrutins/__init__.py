@@ -1,0 +1,1 @@
+"""A scrutin: from its rules to the destruction of its urn."""
