@@ -19,6 +19,9 @@ from web.opendata.routes import ROUTES as OPENDATA
 from web.propositions.routes import ROUTES as PROPOSITIONS
 from web.recherche.routes import ROUTES as RECHERCHE
 from web.regles.routes import ROUTES as REGLES
+from web.resultats.routes import ROUTES as RESULTATS
+from web.reunions.bureau import ROUTES as REUNIONS
+from web.scrutins.routes import ROUTES as SCRUTINS
 from web.suivre.routes import ROUTES as SUIVRE
 from web.territoire.routes import ROUTES as TERRITOIRE
 from web.vote.routes import ROUTES as VOTE
@@ -35,6 +38,9 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *PROPOSITIONS,
     *RECHERCHE,
     *REGLES,
+    *REUNIONS,
+    *RESULTATS,
+    *SCRUTINS,
     *SUIVRE,
     *TERRITOIRE,
     *VOTE,

@@ -28,10 +28,15 @@ def votants(combien: int) -> str:
 
 
 class Recit:
-    """Turns steps into sentences. `noms`: what to call each project; `devise`: after each amount."""
+    """Turns steps into sentences. `noms`: what to call each project; `devise`: after each amount.
 
-    def __init__(self, noms: Mapping[str, str], unite: int, devise: str = "") -> None:
-        self.noms, self.unite, self.devise = noms, unite, devise
+    `score`: « voix » or « points », what a score counts, where the rule is known. `numeros`: ids before the names.
+    """
+
+    def __init__(
+        self, noms: Mapping[str, str], unite: int, devise: str = "", score: str = "", numeros: bool = True
+    ) -> None:
+        self.noms, self.unite, self.devise, self.score, self.numeros = noms, unite, devise, score, numeros
 
     def montant(self, valeur: int | Fraction) -> str:
         """An amount in the unit of the file; a share that falls between two decimals is rounded."""
@@ -41,6 +46,8 @@ class Recit:
 
     def nom(self, projet: str) -> str:
         nom = self.noms.get(projet, "")
+        if nom and not self.numeros:
+            return f"«\u00a0{nom}\u00a0»"
         return f"{projet} « {nom} »" if nom else projet
 
     def etape(self, etape: Etape) -> str:
@@ -56,10 +63,18 @@ class Recit:
     def _departage(self, departage: Departage | None) -> str:
         if departage is None:
             return ""
-        return f" Égalité exacte avec {', '.join(departage.ex_aequo)} : {CRITERES[departage.critere]}."
+        egaux = departage.ex_aequo if self.numeros else map(self.nom, departage.ex_aequo)
+        return f" Égalité exacte avec {', '.join(egaux)} : {CRITERES[departage.critere]}."
+
+    def compte(self, score: int) -> str:
+        """« score 12 », « 12 voix », « 1 point »."""
+        dit = nombre(str(score))
+        if not self.score:
+            return f"score {dit}"
+        return f"{dit}\u00a0{self.score if score > 1 or self.score == 'voix' else self.score.removesuffix('s')}"
 
     def _glouton(self, e: EtapeGlouton) -> str:
-        score = f"score {nombre(str(e.score))}"
+        score = self.compte(e.score)
         if e.par_euro is not None:
             score += f", soit {nombre(arrondi(e.par_euro * self.unite))} par unité de coût"
         debut = f"{self.nom(e.projet)} ({score}, coût {self.montant(e.cout)})"

@@ -16,6 +16,7 @@ from domain.comptage.pabulib import ErreurPabulib, FichierPb, lire
 from domain.comptage.regles import Resultat, compter, lire_parametres
 from domain.errors import RegleViolee
 from domain.law import Regle, publish
+from domain.texte import nettoye
 
 OCTETS_MAX = 32 * 1024 * 1024
 OCTETS_DU_LOT = 12 * 1024
@@ -80,6 +81,8 @@ def preparer(contenu: bytes) -> ElectionImportee:
         fichier = lire(contenu)
         compte = election_du_fichier(fichier)
         regle, params, note = choisir_regle(fichier.meta)
+        if illisible := next((p.id for p in compte.projets if not p.id.isprintable()), None):
+            raise ErreurPabulib(0, f"identifiant de projet illisible : {illisible!r}")
     except ErreurPabulib as e:
         raise FichierRefuse(f"Fichier illisible : {e}.") from None
     grands = compte.budget, compte.unite, compte.longueur_max, *(projet.cout for projet in compte.projets)
@@ -93,7 +96,8 @@ def preparer(contenu: bytes) -> ElectionImportee:
 
 def choisir_regle(meta: Mapping[str, str]) -> tuple[str, dict[str, str], str]:
     """Our rule for this file, its parameters, and what to know of that choice (a sentence, or nothing)."""
-    nom, seuil = meta.get("rule", "").strip().lower(), next((meta[cle] for cle in SEUILS if meta.get(cle)), "")
+    nom = nettoye(meta.get("rule", ""))[:60].lower()
+    seuil = next((meta[cle] for cle in SEUILS if meta.get(cle)), "")
     if seuil and nom in ("greedy", "greedy-threshold"):
         try:
             lire_nombre(seuil)
@@ -122,7 +126,8 @@ def titre_du_fichier(meta: Mapping[str, str]) -> str:
 
 def courte(meta: Mapping[str, str]) -> dict[str, str]:
     """The short lines of META whose key an entry may bear; the whole file follows anyway."""
-    gardees = {cle: valeur for cle, valeur in meta.items() if cle.isascii() and cle.isprintable() and len(cle) <= 60}
+    propres = {cle: nettoye(valeur) for cle, valeur in meta.items()}
+    gardees = {cle: mot for cle, mot in propres.items() if cle.isascii() and cle.isprintable() and len(cle) <= 60}
     return {
         cle: valeur if len(valeur) <= SIGNES_META else valeur[: SIGNES_META - 1] + "…"
         for cle, valeur in list(gardees.items())[:LIGNES_META]

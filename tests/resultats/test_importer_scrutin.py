@@ -138,6 +138,7 @@ def test_les_fichiers_difficiles_se_recollent(piege: str) -> None:
             pb("a;1", meta="\nrule;greedy-threshold\nmin_project_score_threshold;beaucoup").encode(),
             "n'est pas un nombre",
         ),
+        (pb("a;1", projets="1\x00;10;Banc").encode(), "identifiant de projet illisible"),
         (b"x" * (32 * 1024 * 1024 + 1), "pèse plus de 32 Mio"),
     ],
 )

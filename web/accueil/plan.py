@@ -10,6 +10,7 @@ from litestar.routes import HTTPRoute
 PARTIES: Sequence[tuple[str, Sequence[str]]] = (
     ("Dire", ("/dire",)),
     ("Suivre", ("/suivi", "/suivre", "/recherche", "/dossiers", "/retards", "/recu")),
+    ("Voter", ("/scrutins", "/c")),
     ("Le territoire", ("/instances", "/communes", "/ctm", "/colleges", "/editions")),
     ("Vérifier", ("/journal", "/checkpoint", "/tile", "/cle")),
     ("Comprendre", ("/aide", "/regles", "/accessibilite", "/donnees-personnelles", "/plan")),
@@ -48,6 +49,7 @@ TITRES = {
     "/api/regles": "Les règles (JSON)",
     "/api/regles/{regle_id}": "Une règle (JSON)",
     "/bureau": "Ma semaine",
+    "/c/{slug}/ecran": "L’écran du hall d’un collège",
     "/c/{slug}": "Le budget participatif d’un collège, pour les élèves",
     "/colleges": "Les collèges",
     "/colleges/{slug}": "Un collège et ses éditions",
@@ -82,6 +84,11 @@ TITRES = {
     "/regles": "Le livre des règles",
     "/regles/{regle_id}": "Une règle",
     "/retards": "Les réponses en retard",
+    "/scrutins": "Les votes",
+    "/scrutins/{reference}": "Un vote et son résultat",
+    "/scrutins/{reference}/bulletins.csv": "Les bulletins d’un vote (CSV)",
+    "/scrutins/{reference}/numero": "Retrouver son numéro de vérification",
+    "/scrutins/{reference}/pourquoi": "Un dépouillement pas à pas",
     "/suivi": "Suivre avec mon code",
     "/suivre": "Recevoir des nouvelles par courriel",
 }

@@ -4,13 +4,18 @@ import csv
 import io
 from collections.abc import Iterator
 
+import msgspec
+
 from domain.calendrier import PARIS
 from domain.comptage import pabulib
 from domain.comptage.election import Bulletin, Election, Projet
 from domain.comptage.election_pabulib import fichier
 from domain.scrutins.events import ScrutinCree
-from web.resultats.compte import election_de
+from web.opendata.tables import cell
+from web.resultats.compte import election_de, regle_de
+from web.resultats.equations import equations
 from web.resultats.lecture import Scrutin
+from web.resultats.vue import gagnants_inscrits, participation, phase
 
 # Our rules in the words of Pabulib; one it has no word for keeps ours.
 REGLES_PABULIB = {
@@ -66,7 +71,7 @@ def bulletins_csv(scrutin: Scrutin) -> str | None:
     plume = csv.writer(sortie, lineterminator="\r\n")
     ids = [projet.id for projet in election.projets]
     avec_numero = scrutin.importe is None
-    plume.writerow((["numero_de_verification"] if avec_numero else []) + ids)
+    plume.writerow((["numero_de_verification"] if avec_numero else []) + [cell(projet) for projet in ids])
     for numero, bulletin in _bulletins(scrutin, election):
         valeurs = _valeurs(bulletin, election.type_vote)
         plume.writerow(([numero] if avec_numero else []) + [valeurs.get(projet, 0) for projet in ids])
@@ -89,3 +94,29 @@ def _valeurs(bulletin: Bulletin, type_vote: str) -> dict[str, int]:
             return {projet: rang for rang, projet in enumerate(bulletin.choix, start=1)}
         case _:
             return dict.fromkeys(bulletin.choix, 1)
+
+
+def scrutin_json(scrutin: Scrutin) -> bytes:
+    """What the register says of a scrutin, for programs; ballots are in the other two files."""
+    regle, parametres = regle_de(scrutin)
+    fait = scrutin.cree or scrutin.importe
+    objet = {
+        "reference": scrutin.reference,
+        "titre": scrutin.titre,
+        "phase": phase(scrutin),
+        "essai": bool(scrutin.cree and scrutin.cree.essai),
+        "regle": regle,
+        "parametres": parametres,
+        "regles_gelees": fait,
+        "participation": participation(scrutin) if scrutin.cree else None,
+        "depouillement": scrutin.depouille,
+        "gagnants": gagnants_inscrits(scrutin),
+        "equations": equations(scrutin),
+        "actes": [
+            {"index": fait.position - 1, "type": type(fait.event).TOPIC, "feuille": scrutin.feuilles[fait.position]}
+            for fait in scrutin.faits
+        ],
+        "bulletins": f"/scrutins/{scrutin.reference}/bulletins.csv" if election_de(scrutin) else None,
+        "pabulib": f"/scrutins/{scrutin.reference}.pb" if election_de(scrutin) else None,
+    }
+    return msgspec.json.encode(objet)

@@ -12,6 +12,8 @@ from domain.identifiers import est_reference
 from domain.ledger.entry import leaf_hash, recorded
 from domain.ledger.event import Event, Recorded, stream_id
 from domain.scrutins import events as e
+from domain.scrutins.etat import Scrutin as Etat
+from domain.scrutins.etat import retenir
 from domain.scrutins.importes import recoller
 from web.services import Services
 
@@ -72,6 +74,14 @@ class Scrutin:
     def titre(self) -> str:
         """What people call it."""
         return self.cree.titre if self.cree else self.importe.titre if self.importe else self.reference
+
+    @cached_property
+    def etat(self) -> Etat:
+        """What its events say together."""
+        found = Etat()
+        for fait in self.faits:
+            retenir(found, fait.event)
+        return found
 
     @cached_property
     def bulletins(self) -> list[e.BulletinDepouille]:
