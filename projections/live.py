@@ -1,5 +1,6 @@
 """The live projections: kept up to date by whichever process holds the lock, supervised."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from projections.runner import advance, tracked
 
 LOCK = 0x7265_6769  # one runner for all processes of a database
 PREPARE_LOCK = 0x7265_7072
+ASK_SECONDS = 0.5  # who does not lead asks for the lock at most so often: the acts come much faster
 
 log = logging.getLogger("registre.projections")
 
@@ -29,6 +31,8 @@ class Live:
         self.position = 0
         self.halted: str | None = None
         self._connection: Connection | None = None
+        self._leading = False
+        self._ask_at = 0.0
 
     async def prepare(self) -> None:
         """Creates the live tables when there are none; rebuilds them when another version of the program made them."""
@@ -49,7 +53,7 @@ class Live:
         never skipped, and the next call tries again."""
         try:
             connection = await self._connected()
-            if await _leads(connection):
+            if self._leading or await self._asks(connection):
                 await self._advance(connection)
                 self.halted = None
             elif self.halted is not None and await tracked(connection) > self.position:
@@ -80,6 +84,15 @@ class Live:
             log.error("projections halted: %s", reason)
         self.halted = reason
 
+    async def _asks(self, connection: Connection) -> bool:
+        """Whether this connection holds the lock from now on; another process may hold it."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._ask_at:
+            self._ask_at = now + ASK_SECONDS
+            row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
+            self._leading = row == (True,)
+        return self._leading
+
     async def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(self.url, autocommit=True)
@@ -92,10 +105,4 @@ class Live:
             with suppress(psycopg.Error):
                 await self._connection.execute("SELECT pg_advisory_unlock_all()")
             await self._connection.close()
-            self._connection = None
-
-
-async def _leads(connection: Connection) -> bool:
-    """Whether this connection holds the lock, now if not before; another process may hold it."""
-    row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
-    return row == (True,)
+            self._connection, self._leading, self._ask_at = None, False, 0.0

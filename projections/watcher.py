@@ -11,7 +11,9 @@ from projections.database import LIVE, use_schema
 from projections.runner import tracked
 
 POLL_SECONDS = 1.0
-REST_SECONDS = 0.05
+# Between two calls: under load, fewer and larger batches leave the processor to the acts; alone, nobody waits for it.
+REST_SECONDS, LONGEST_REST = 0.05, 0.25
+REST_TO_WORK = 3
 
 
 class Watcher:
@@ -72,5 +74,7 @@ class Watcher:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._grown.wait()
             self._grown.clear()
+            start = asyncio.get_running_loop().time()
             await self.on_ledger()
-            await asyncio.sleep(REST_SECONDS)  # under load, fewer and larger batches leave the processor to the acts
+            spent = asyncio.get_running_loop().time() - start
+            await asyncio.sleep(min(max(REST_SECONDS, REST_TO_WORK * spent), LONGEST_REST))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
+import uvloop
 
 from domain.ledger.vault import Vault
 from projections.catalogue import PROJECTIONS
@@ -48,4 +49,4 @@ async def follow(url: str, vault: Vault) -> None:
 if __name__ == "__main__":
     leave_with_parent()
     logging.basicConfig(format="%(name)s: %(message)s", level=logging.WARNING)
-    asyncio.run(follow(sys.argv[1], Vault(Settings.from_env(os.environ).master_key())))
+    uvloop.run(follow(sys.argv[1], Vault(Settings.from_env(os.environ).master_key())))
