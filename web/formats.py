@@ -11,6 +11,7 @@ from litestar import Request, Response
 
 from web.access import before_request as who
 from web.api.consultation import dossier_json, instance_json
+from web.colleges.api import budget_atom, budget_json
 from web.errors import ADVICE_TO_PROGRAMS, fault, problem
 from web.flux.feeds import dossier_atom, instance_atom
 
@@ -18,9 +19,18 @@ Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
 
 _SUFFIXED = re.compile(r"/(dossiers|instances)/([^/.]{1,80})\.(atom|json)")
 
+def _by_series(usual: Answer, college: Answer) -> Answer:
+    """A collège's dossier (BPC-2026-0001) has its own forms."""
+
+    async def other(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
+        return await (college if reference.startswith("BPC-") else usual)(request, reference)
+
+    return other
+
+
 FORMATS: dict[tuple[str, str], Answer] = {
-    ("dossiers", "atom"): dossier_atom,
-    ("dossiers", "json"): dossier_json,
+    ("dossiers", "atom"): _by_series(dossier_atom, budget_atom),
+    ("dossiers", "json"): _by_series(dossier_json, budget_json),
     ("instances", "atom"): instance_atom,
     ("instances", "json"): instance_json,
 }

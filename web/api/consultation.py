@@ -13,6 +13,7 @@ from web.acces.persons import today
 from web.api import formes, vues
 from web.api.lecture import read_number
 from web.api.operations import Operation, Parametre, answer, declared
+from web.colleges.api import budget_json
 from web.propositions.dossier import load_dossier, read_au
 from web.propositions.instances import annuaire
 from web.propositions.listes import read_rows
@@ -72,6 +73,8 @@ async def dossier(request: Request[Any, Any, Any], reference: FromPath[str]) -> 
 
 async def dossier_json(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
     """The same at `/dossiers/{ref}.json`."""
+    if reference.startswith("BPC-"):
+        return await budget_json(request, reference)
     found = await load_dossier(services(request), reference, read_au(request.query_params.get("au")))
     if found is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")

@@ -1,7 +1,6 @@
 """Everything that the register says of one collège's dossier, folded as of now or as of a past day or position."""
 
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 
@@ -142,9 +141,3 @@ def fold(faits: list[Fait], names: Annuaire, au: int | date | None = None) -> En
 def _shown(fait: Fait, budget: BudgetRow) -> bool:
     """A scrutin that is not attached (yet) at that time is no part of the dossier."""
     return not fait.fact.stream.startswith("scrutins/") or fait.fact.stream == f"scrutins/{budget.scrutin}"
-
-
-def champs(event: Event, *hidden: str) -> dict[str, Any]:
-    """The public fields of an event that are filled, for programs."""
-    names = [name for name in event.__struct_fields__ if name not in type(event).PERSONAL and name not in hidden]
-    return {name: value for name in names if (value := getattr(event, name)) is not None}

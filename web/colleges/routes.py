@@ -1,5 +1,6 @@
 """Routes of the collèges and of their participatory budget."""
 
+from web.colleges.api import ROUTES as API
 from web.colleges.bureau import agir_budget, voir_budget, voir_budgets, voir_idees
 from web.colleges.bureau_editions import (
     agir_college,
@@ -17,5 +18,6 @@ ROUTES = (
     *(voir_colleges, voir_college, voir_en_court, voir_editions, voir_edition, voir_photo),
     *(ecrire_idee, donner_idee, merci_idee),
     *(voir_budgets, voir_budget, voir_idees, agir_budget),
+    *API,
     *(bureau_editions, ouvrir_edition, bureau_edition, agir_edition, bureau_college, agir_college),
 )

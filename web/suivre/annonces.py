@@ -6,8 +6,10 @@ team. A feature with dossiers adds its events to TOPICS and `annonce`.
 
 import msgspec
 
+from domain.budget_participatif import events as b
 from domain.ledger.event import Event, Recorded
 from domain.propositions import events as e
+from web.colleges.mots import phrase as phrase_du_college
 from web.propositions.instances import Annuaire
 from web.propositions.mots import ETATS, SUITES, phrase
 
@@ -49,8 +51,26 @@ FINAL = (e.SuiteDonnee, e.PropositionRetiree)
 TOPICS = [kind.TOPIC for kind in STATES]
 
 
+BUDGETS: dict[type[Event], str] = {
+    b.IntentionDeposee: "Le collège participe",
+    b.IdeesOuvertes: "Idées ouvertes",
+    b.ListeArretee: "Liste arrêtée",
+    b.ScrutinRattache: "Vote préparé",
+    b.CandidatureDeposee: "Candidature envoyée",
+    b.JuryDelibere: "Décision du jury",
+    b.AllocationVotee: "Somme votée",
+    b.TravauxCommandes: "Travaux commandés",
+    b.RealisationConstatee: "Réalisé",
+    b.ProjetInaugure: "Ouvert à tous",
+    b.ProjetAbandonne: "Projet abandonné",
+}
+TOPICS += [kind.TOPIC for kind in BUDGETS]
+
+
 def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
     """The news of this event, or None. `first` is the first event of its stream: it says which instance."""
+    if isinstance(first, b.IntentionDeposee):
+        return _du_college(fact, first)
     event, state = fact.event, STATES.get(type(fact.event))
     if state is None or not isinstance(first, e.PropositionDeposee):
         return None
@@ -65,4 +85,18 @@ def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
         etat=etat,
         phrase=phrase(event, names),
         final=isinstance(event, FINAL),
+    )
+
+
+def _du_college(fact: Recorded, first: b.IntentionDeposee) -> Annonce | None:
+    state = BUDGETS.get(type(fact.event))
+    if state is None:
+        return None
+    return Annonce(
+        position=fact.position,
+        dossier=fact.stream.rpartition("/")[2],
+        instance=first.college,
+        etat=state,
+        phrase=phrase_du_college(fact.event),
+        final=isinstance(fact.event, b.AllocationVotee),
     )

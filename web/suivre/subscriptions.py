@@ -44,7 +44,7 @@ async def label(services: Services, subject: str) -> str | None:
         return f"l'instance « {found.nom} »" if found else None
     known = est_reference(key) and await services.fetch(
         "SELECT 1 FROM ledger.stored_events WHERE originator_id = %s AND originator_version = 1",
-        (stream_id(f"propositions/{key}"),),
+        (stream_id(f"{'budgets' if key.startswith('BPC-') else 'propositions'}/{key}"),),
     )
     return f"le dossier {key}" if known else None
 
