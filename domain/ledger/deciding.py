@@ -45,12 +45,15 @@ class KeyReused(Exception):
 
 
 class Pending:
-    """A command that waits for its answer."""
+    """A command that waits for its answer. Raises what its command does when it is malformed."""
 
-    __slots__ = ("answer", "command", "once")
+    __slots__ = ("answer", "command", "once", "reads", "series")
 
     def __init__(self, command: Command, once: Once | None, answer: asyncio.Future[Act]) -> None:
         self.command, self.once, self.answer = command, once, answer
+        self.series = command.series()
+        streams = command.reads()
+        self.reads = streams[1:] if self.series else streams  # what can be read before its number is known
 
 
 class Round:
@@ -124,7 +127,7 @@ async def decide(
     once = [pending.once.key for pending in waiting if pending.once is not None]
     seen = await store.seen(connection, once) if held and once else {}
     drawn = await _numbers(connection, waiting, numbers)
-    known = _Known(await store.read(connection, _to_read(waiting)))
+    known = _Known(await store.read(connection, {stream for pending in waiting for stream in pending.reads}))
     done = Round(Batch(origin, vault, timestamp(now)))
     answered: dict[bytes, Pending] = {}
     refused: list[tuple[Pending, Exception]] = []
@@ -139,7 +142,7 @@ async def decide(
             continue
         mark = done.batch.mark()
         try:
-            act = _decide_one(replace(pending.command), known, done.batch, drawn)
+            act = _decide_one(replace(pending.command), pending.series, known, done.batch, drawn)
         except Exception as error:
             done.batch.rewind(mark)
             refused.append((pending, error))
@@ -152,23 +155,14 @@ async def decide(
     return done
 
 
-def _to_read(waiting: list[Pending]) -> set[str]:
-    streams: set[str] = set()
-    for pending in waiting:
-        reads = pending.command.reads()
-        streams.update(reads[1:] if pending.command.series() else reads)
-    return streams
-
-
 async def _numbers(connection: Connection, waiting: list[Pending], known: dict[str, int]) -> dict[str, int]:
-    series = {s for pending in waiting if (s := pending.command.series())}
+    series = {pending.series for pending in waiting if pending.series}
     if missing := series - known.keys():
         known.update(await store.counters(connection, missing))
     return {s: known[s] for s in series}
 
 
-def _decide_one(command: Command, known: _Known, batch: Batch, numbers: dict[str, int]) -> Act:
-    series = command.series()
+def _decide_one(command: Command, series: str | None, known: _Known, batch: Batch, numbers: dict[str, int]) -> Act:
     if series:
         command.reference = f"{series}-{numbers[series] + 1:04d}"
     streams = command.reads()

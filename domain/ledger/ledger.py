@@ -54,11 +54,10 @@ class Ledger:
     async def execute(self, command: Command, once: Once | None = None) -> Act:
         """Reads the command's streams, decides, appends. Raises RegleViolee, KeyReused, Busy, Unavailable."""
         answer: asyncio.Future[Act] = asyncio.get_running_loop().create_future()
-        command.reads(), command.series()  # asked here, a malformed one harms nobody else
-        waiting = self._writer.waiting
+        pending, waiting = Pending(command, once, answer), self._writer.waiting  # a malformed one harms nobody else
         if waiting.qsize() >= MAX_WAITING:
             raise Unavailable("too many commands wait")
-        waiting.put_nowait(Pending(command, once, answer))
+        waiting.put_nowait(pending)
         return await answer
 
 

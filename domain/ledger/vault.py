@@ -2,9 +2,11 @@
 
 import hashlib
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
+from io import BytesIO
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -12,8 +14,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.ledger.event import Event
 
+KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class WrongMasterKey(Exception):
@@ -38,7 +42,7 @@ class SealedKey(msgspec.Struct, frozen=True):
 
 def disclosure_digest(disclosure: bytes) -> str:
     """base64url(SHA-256(D)) without padding: what the entry lists in `_sd`."""
-    return urlsafe_b64encode(hashlib.sha256(disclosure).digest()).rstrip(b"=").decode()
+    return urlsafe(hashlib.sha256(disclosure).digest()).decode()
 
 
 class Vault:
@@ -49,22 +53,21 @@ class Vault:
 
     def seal(self, event: Event) -> tuple[list[SealedKey], list[SealedField]]:
         """A fresh key per scope, a fresh salt per field. Fields that are None are not committed to."""
+        held = [(n, scope, value) for n, scope in event.PERSONAL.items() if (value := getattr(event, n)) is not None]
+        scopes = {scope for _, scope, _ in held}
+        size = len(scopes) * (KEY_BYTES + NONCE_BYTES + 16) + len(held) * (SALT_BYTES + NONCE_BYTES)
+        draw = BytesIO(os.urandom(size)).read  # all at once: asking costs more than the bytes
         keys: dict[str, tuple[UUID, AESGCM]] = {}
         wrapped: list[SealedKey] = []
         fields: list[SealedField] = []
-        for name, scope in event.PERSONAL.items():
-            value = getattr(event, name)
-            if value is None:
-                continue
+        for name, scope, value in held:
             if scope not in keys:
-                key, key_id, nonce = AESGCM.generate_key(bit_length=256), uuid4(), os.urandom(NONCE_BYTES)
+                key, key_id, nonce = draw(KEY_BYTES), UUID(bytes=draw(16), version=4), draw(NONCE_BYTES)
                 keys[scope] = key_id, AESGCM(key)
-                sealed_key = nonce + self._master.encrypt(nonce, key, key_id.bytes)
-                wrapped.append(SealedKey(key_id, scope, sealed_key))
+                wrapped.append(SealedKey(key_id, scope, nonce + self._master.encrypt(nonce, key, key_id.bytes)))
             key_id, cipher = keys[scope]
-            salt = urlsafe_b64encode(os.urandom(SALT_BYTES)).rstrip(b"=").decode()
-            disclosure = urlsafe_b64encode(msgspec.json.encode([salt, name, value])).rstrip(b"=")
-            digest, nonce = disclosure_digest(disclosure), os.urandom(NONCE_BYTES)
+            disclosure = urlsafe(msgspec.json.encode([urlsafe(draw(SALT_BYTES)).decode(), name, value]))
+            digest, nonce = disclosure_digest(disclosure), draw(NONCE_BYTES)
             fields.append(SealedField(digest, key_id, nonce + cipher.encrypt(nonce, disclosure, digest.encode())))
         return wrapped, fields
 
@@ -81,6 +84,11 @@ def disclosed(disclosure: bytes) -> tuple[str, Any]:
     """Name and value of a disclosure."""
     _, name, value = msgspec.json.decode(urlsafe_decode(disclosure))
     return name, value
+
+
+def urlsafe(data: bytes) -> bytes:
+    """base64url without padding."""
+    return b2a_base64(data, newline=False).translate(_URLSAFE).rstrip(b"=")
 
 
 def urlsafe_decode(data: bytes) -> bytes:
