@@ -19,6 +19,7 @@ Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
 
 _SUFFIXED = re.compile(r"/(dossiers|instances)/([^/.]{1,80})\.(atom|json)")
 
+
 def _by_series(usual: Answer, college: Answer) -> Answer:
     """A collège's dossier (BPC-2026-0001) has its own forms."""
 
