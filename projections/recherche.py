@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import ClassVar
 
+from domain.budget_participatif.events import FaisabiliteRendue, IdeeModeree, IntentionDeposee, ProjetArrete
 from domain.effacements.events import EffacementDemande
 from domain.instances.events import AppellationInscrite, CommuneInscrite, CommunesFusionnees, InstanceInscrite
 from domain.ledger.event import Recorded
@@ -32,7 +33,7 @@ def fold(text: str, kept: str = "") -> str:
 
 
 class DocumentRow(Row, kw_only=True):
-    """Something that can be found: `genre` is proposition, instance or commune; `noms` are its other names.
+    """Something that can be found; `genre` says what (proposition, instance, budget…), `noms` are its other names.
 
     `position` and `version` are those of its first event; `publie`: everyone may read its text; `efface`: nobody can.
     """
@@ -77,6 +78,8 @@ class Recherche(Projection):
         keys = {fact.stream}
         if isinstance(fact.event, CommunesFusionnees):
             keys.add(f"communes/{fact.event.insee}")
+        if isinstance(fact.event, ProjetArrete):
+            keys.add(f"{fact.stream}/{fact.event.projet}")
         for key in keys:
             yield DocumentRow, key
             yield MotsRow, key
@@ -137,13 +140,56 @@ class Recherche(Projection):
             document.efface = True
             self._index(document, rows)
 
+    @handles(IntentionDeposee)
+    def on_intention_deposee(self, fact: Recorded, rows: Rows) -> None:
+        event, reference = fact.event, fact.stream.partition("/")[2]
+        assert isinstance(event, IntentionDeposee)
+        document = DocumentRow(
+            cle=fact.stream, genre="budget", reference=reference, titre=f"Budget participatif {event.edition}",
+            noms=event.college.replace("-", " "), position=fact.position,
+        )  # fmt: skip
+        self._index(document, rows)
+
+    @handles(ProjetArrete)
+    def on_projet_arrete(self, fact: Recorded, rows: Rows) -> None:
+        event, dossier = fact.event, fact.stream.partition("/")[2]
+        assert isinstance(event, ProjetArrete)
+        document = DocumentRow(
+            cle=f"{fact.stream}/{event.projet}", genre="projet", reference=f"{dossier}#{event.projet}",
+            titre=event.titre, noms=f"{event.phrase} {event.lieu}", position=fact.position,
+        )  # fmt: skip
+        self._index(document, rows)
+
+    @handles(IdeeModeree)
+    def on_idee_moderee(self, fact: Recorded, rows: Rows) -> None:
+        event, former = fact.event, rows.get(DocumentRow, fact.stream)
+        assert isinstance(event, IdeeModeree)
+        if event.decision == "publier":
+            document = DocumentRow(
+                cle=fact.stream, genre="idee", reference=fact.stream.partition("/")[2], titre=event.titre or "",
+                noms=event.resume or "", position=former.position if former else fact.position,
+            )  # fmt: skip
+            self._index(document, rows)
+        elif former is not None:
+            rows.delete(DocumentRow, former.cle)
+            rows.delete(MotsRow, former.cle)
+
+    @handles(FaisabiliteRendue)
+    def on_faisabilite_rendue(self, fact: Recorded, rows: Rows) -> None:
+        event, document = fact.event, rows.get(DocumentRow, fact.stream)
+        assert isinstance(event, FaisabiliteRendue)
+        if document is not None:
+            document.reponse = event.motif
+            self._index(document, rows)
+
     @handles(InstanceInscrite)
     def on_instance(self, fact: Recorded, rows: Rows) -> None:
         event, former = fact.event, rows.get(DocumentRow, fact.stream)
         assert isinstance(event, InstanceInscrite)
         noms = " ".join(filter(None, (event.sigle, former.noms if former else "")))
         document = DocumentRow(
-            cle=fact.stream, genre="instance", reference=event.instance, titre=event.nom, noms=noms,
+            cle=fact.stream, genre="college" if event.type == "college" else "instance", reference=event.instance,
+            titre=event.nom, noms=noms,
             position=fact.position,
         )  # fmt: skip
         self._index(document, rows)

@@ -14,6 +14,8 @@ _ACTE = re.compile(
 )
 _EMPREINTE = re.compile(r"[0-9a-f]{64}")
 
+DOSSIERS = ["proposition", "budget", "idee"]
+
 TUILE = """SELECT number, place FROM (SELECT number, position(%s::bytea IN hashes) AS place FROM tiles
     WHERE number < %s) t WHERE place > 0 ORDER BY number"""
 
@@ -34,7 +36,7 @@ async def destination(services: Services, text: str) -> str | None:
 async def _dossier(services: Services, text: str) -> str | None:
     known = lire_reference(text)
     wanted = [str(known) if known else text.upper()]
-    if not await services.fetch("SELECT FROM recherche WHERE reference = ANY(%s) AND genre = 'proposition'", (wanted,)):
+    if not await services.fetch("SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)", (wanted, DOSSIERS)):
         return None
     return f"/dossiers/{wanted[0]}"
 

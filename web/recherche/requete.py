@@ -13,7 +13,16 @@ from web.propositions.listes import RETARD
 PAR_PAGE = 50
 DERNIERE = 2_000  # pages; further than anyone reads, and an offset costs
 LONGUEUR = 200
-GENRES = {"proposition": "Propositions", "instance": "Instances", "commune": "Communes", "regle": "Règles"}
+GENRES = {
+    "proposition": "Propositions",
+    "budget": "Budgets participatifs",
+    "projet": "Projets des collèges",
+    "idee": "Idées des élèves",
+    "college": "Collèges",
+    "instance": "Instances",
+    "commune": "Communes",
+    "regle": "Règles",
+}
 
 
 class Recherche(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,8 +16,24 @@ from web.regles.livre import book
 from web.services import Services
 from web.territoire.communes import slug
 
-LIENS = {"proposition": "/dossiers/", "instance": "/instances/", "commune": "/communes/"}
-MOTS = {"proposition": "Proposition", "instance": "Instance", "commune": "Commune"}
+LIENS = {
+    "proposition": "/dossiers/",
+    "budget": "/dossiers/",
+    "projet": "/dossiers/",
+    "idee": "/dossiers/",
+    "college": "/colleges/",
+    "instance": "/instances/",
+    "commune": "/communes/",
+}
+MOTS = {
+    "proposition": "Proposition",
+    "budget": "Budget participatif",
+    "projet": "Projet d’un collège",
+    "idee": "Idée d’élève",
+    "college": "Collège",
+    "instance": "Instance",
+    "commune": "Commune",
+}
 FINIS = ("repondue", "restituee", "close")
 
 REGLES_TROUVEES = """SELECT id FROM unnest(%s::text[], %s::text[]) AS r (id, mots)
