@@ -13,6 +13,8 @@ import domain
 from domain.budget_participatif.deposer_idee import texte_d_idee
 from domain.composition import Membre
 from domain.coordonnees import telephone
+from domain.deliberations.actes_ctes import lire_identifiant
+from domain.deliberations.deliberation import contestable_jusqu_au, executoire_le
 from domain.enveloppes.compte import Sommes
 from domain.enveloppes.proposer_operation import depasse
 from domain.enveloppes.repartition import Beneficiaire, plus_forts_restes
@@ -35,6 +37,7 @@ from domain.texte import propre
 from tests.budget_participatif.histoire import etape
 from tests.budget_participatif.test_au_college import entrer, rentree
 from tests.monde import AGENT, DOSSIER, JOUR, REF, coordination, deposee, flux, qualifiee
+from tests.scrutins import regles_du_vote
 from tests.spec import given
 
 for found in pkgutil.walk_packages(domain.__path__, "domain."):
@@ -85,6 +88,11 @@ def convocation(envoyee: str, seance: str, urgence: bool) -> bool:
     return delai_suffisant(date.fromisoformat(envoyee), date.fromisoformat(seance), urgence)
 
 
+def executoire(recue: str | None, publiee: str | None) -> str | None:
+    found = executoire_le(*(date.fromisoformat(day) if day else None for day in (recue, publiee)))
+    return found.isoformat() if found else None
+
+
 def solde(dotation: int, reconduit: int = 0, engage: int = 0, libere: int = 0, sorti: int = 0) -> int:
     return Sommes(dotation=dotation, reconduit=reconduit, engage={"OP-2026-0001": engage - libere}).solde(sorti)
 
@@ -107,6 +115,7 @@ def quorum_atteint(rule: Regle, **donne: int) -> bool:
 
 
 EXECUTE: dict[str, Callable[..., Any]] = {
+    **regles_du_vote.EXECUTE,
     "budget-participatif-plafond-2025": budget,
     "idees-des-eleves-2026": texte_d_idee,
     "textes-2026": lambda texte: propre(texte, 5_000, "texte"),
@@ -117,6 +126,9 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
     "mandats-dates-2015": siege,
+    "entree-en-vigueur-cgct": executoire,
+    "delai-de-recours-cja": lambda depart: contestable_jusqu_au(date.fromisoformat(depart)).isoformat(),
+    "identifiant-actes-2005": lambda texte: lire_identifiant(texte).siren,
     "convocation-cgct": convocation,
     "reunion-ctm-2021": moitie,
     "montants-2026": lire_euros,

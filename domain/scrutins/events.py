@@ -10,8 +10,13 @@ from typing import ClassVar, Literal
 import msgspec
 
 from domain.ledger.event import Event
+from domain.scrutins.faits_importes import LignesImportees as LignesImportees
+from domain.scrutins.faits_importes import ScrutinImporte as ScrutinImporte
+from domain.scrutins.faits_importes import TypeVote as TypeVote
+from domain.scrutins.faits_papier import LotPapierContreSaisi as LotPapierContreSaisi
+from domain.scrutins.faits_papier import LotPapierSaisi as LotPapierSaisi
+from domain.scrutins.faits_papier import LotPapierValide as LotPapierValide
 
-TypeVote = Literal["approval", "choose-1", "cumulative", "ordinal"]
 Couche = Literal["metropole", "bureau"]
 MotifAnnulation = Literal["perdu", "abime", "doublon", "autre"]
 DecisionReclamation = Literal["rejetee", "admise_sans_effet", "scrutin_annule"]
@@ -169,38 +174,6 @@ class ScrutinClos(Event, frozen=True, kw_only=True):
     par: str
 
 
-class LotPapierSaisi(Event, frozen=True, kw_only=True):
-    """A lot of at most 30 paper ballots is typed once. `empreinte` is salted: the ballots show at the count only."""
-
-    TOPIC: ClassVar[str] = "scrutins/LotPapierSaisi/1"
-    lot: int
-    n: int
-    empreinte: str
-    par: str
-
-
-class LotPapierContreSaisi(Event, frozen=True, kw_only=True):
-    """The same lot typed again by another person. `ecarts`: how many ballots differ."""
-
-    TOPIC: ClassVar[str] = "scrutins/LotPapierContreSaisi/1"
-    lot: int
-    n: int
-    empreinte: str
-    ecarts: int
-    par: str
-
-
-class LotPapierValide(Event, frozen=True, kw_only=True):
-    """The lot is settled: both entries agreed, or a third look (`ecarts_tranches`) decided each difference."""
-
-    TOPIC: ClassVar[str] = "scrutins/LotPapierValide/1"
-    lot: int
-    n: int
-    empreinte: str
-    ecarts_tranches: int
-    par: str
-
-
 class CoucheOuverte(Event, frozen=True, kw_only=True):
     """One layer of every ballot is opened. `rejets`: how many by reason; `empreinte`: digest of the sorted output."""
 
@@ -214,7 +187,7 @@ class CoucheOuverte(Event, frozen=True, kw_only=True):
 
 
 class BulletinDepouille(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A ballot that counts. `t` its tracker (none on paper), `c` project ids in the voter's order, `p` its points."""
+    """A ballot that counts. `t` its tracker (drawn for a paper one too), `c` project ids in the voter's order, `p` its points."""
 
     t: str = ""
     c: tuple[str, ...] = ()
@@ -304,42 +277,3 @@ class ClesDetruites(Event, frozen=True, kw_only=True):
 
     TOPIC: ClassVar[str] = "scrutins/ClesDetruites/1"
     par: str
-
-
-class ScrutinImporte(Event, frozen=True, kw_only=True):
-    """An election held elsewhere, from a Pabulib file: already counted, by a rule that is named.
-
-    Costs and budget are in the smallest unit of the file, `unite` of them to one unit. `meta` keeps the short lines of
-    the file's own. `empreinte` is the sha256 of the file, whose bytes follow in `LignesImportees`. `note`: what to know
-    of the choice of the rule, when the file does not name one of ours.
-    """
-
-    TOPIC: ClassVar[str] = "scrutins/ScrutinImporte/1"
-    titre: str
-    source: str
-    meta: dict[str, str]
-    type_vote: TypeVote
-    budget: int
-    unite: int
-    longueur_max: int
-    n_projets: int
-    n_bulletins: int
-    regle_comptage: str
-    parametres: dict[str, str | int]
-    gagnants: tuple[str, ...]
-    empreinte: str
-    par: str
-    codage: Literal["texte", "base64"] = "texte"
-    note: str = ""
-
-
-class LignesImportees(Event, frozen=True, kw_only=True):
-    """One lot of the file's own lines, line ends included (a long one in pieces): all lots, joined, are the file.
-
-    `base64` on `ScrutinImporte`: the pieces are base64 of bytes, for a file whose text is not in normal form C.
-    """
-
-    TOPIC: ClassVar[str] = "scrutins/LignesImportees/1"
-    lot: int
-    lots: int
-    lignes: tuple[str, ...]

@@ -30,11 +30,11 @@ IMPORT_PABULIB = publish(
     Regle(
         id="import-pabulib-2026",
         titre="Une élection venue d'ailleurs",
-        texte="Une élection publiée au format Pabulib entre telle quelle dans le registre : ses projets, "
+        texte="Une élection publiée au format Pabulib entre telle quelle dans le registre : ses projets, "
         "ses bulletins, sa règle. Les gagnants sont recomptés. Quand le fichier ne nomme aucune de nos règles, c'est "
         "le glouton, et la page le dit. Un même fichier n'entre qu'une fois.",
-        source="choix du projet ; format .pb : Faliszewski et autres, « Participatory Budgeting: Data, Tools, and "
-        "Analysis », IJCAI 2023",
+        source="choix du projet ; format .pb : Faliszewski et autres, « Participatory Budgeting: Data, Tools, and "
+        "Analysis », IJCAI 2023",
         lien="https://pabulib.org/format",
         du=date(2026, 1, 1),
         parametres={"octets_maximum": OCTETS_MAX},
@@ -82,9 +82,9 @@ def preparer(contenu: bytes) -> ElectionImportee:
         compte = election_du_fichier(fichier)
         regle, params, note = choisir_regle(fichier.meta)
         if illisible := next((p.id for p in compte.projets if not p.id.isprintable()), None):
-            raise ErreurPabulib(0, f"identifiant de projet illisible : {illisible!r}")
+            raise ErreurPabulib(0, f"identifiant de projet illisible : {illisible!r}")
     except ErreurPabulib as e:
-        raise FichierRefuse(f"Fichier illisible : {e}.") from None
+        raise FichierRefuse(f"Fichier illisible : {e}.") from None
     grands = compte.budget, compte.unite, compte.longueur_max, *(projet.cout for projet in compte.projets)
     if max(grands) > ENTIER_MAX:
         raise FichierRefuse("Un montant de ce fichier dépasse ce que le registre sait écrire.")
@@ -102,16 +102,16 @@ def choisir_regle(meta: Mapping[str, str]) -> tuple[str, dict[str, str], str]:
         try:
             lire_nombre(seuil)
         except ValueError:
-            raise ErreurPabulib(0, f"{SEUILS[0]} : « {seuil} » n'est pas un nombre") from None
+            raise ErreurPabulib(0, f"{SEUILS[0]} : « {seuil} » n'est pas un nombre") from None
         return "glouton_seuil", {"seuil": seuil}, ""
     if nom in CORRESPONDANCES:
         regle, params = CORRESPONDANCES[nom]
         reste = f"Le fichier donne aussi un seuil de {seuil}, que cette règle n'applique pas." if seuil else ""
         return regle, params, reste
-    dit = f"Le fichier nomme la règle « {nom} », que nous n'avons pas" if nom else "Le fichier ne nomme pas de règle"
+    dit = f"Le fichier nomme la règle « {nom} », que nous n'avons pas" if nom else "Le fichier ne nomme pas de règle"
     if nom == "unknown":
         dit = "Le fichier dit que la règle est inconnue"
-    return "glouton", {}, f"{dit} : il est compté ici au glouton."
+    return "glouton", {}, f"{dit} : il est compté ici au glouton."
 
 
 def titre_du_fichier(meta: Mapping[str, str]) -> str:

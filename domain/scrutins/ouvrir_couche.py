@@ -62,5 +62,5 @@ class OuvrirCouche(ActeSurScrutin):
             raise CompteFaux(f"{self.n_entrees} bulletins entrent, il en faut {before}.", field="n_entrees")
         known = all(_MOTIF.fullmatch(motif) and n > 0 for motif, n in self.rejets.items())
         if not known or self.n_sorties < 0 or self.n_sorties + sum(self.rejets.values()) != self.n_entrees:
-            said = f"{self.n_sorties} bulletins sortent et {sum(self.rejets.values())} sont rejetés"
+            said = f"Il sort {self.n_sorties} bulletins et {sum(self.rejets.values())} sont rejetés"
             raise CompteFaux(f"{said}, pour {self.n_entrees} qui entrent.", field="n_sorties")

@@ -225,6 +225,11 @@ def avertissements(cree: ScrutinCree) -> tuple[str, ...]:
             "Avec des points ou un classement, presque chaque bulletin est unique : le secret est plus fragile. "
             "Préférez cocher plusieurs projets, sans ordre."
         )
+    if cree.regle_comptage != "glouton_seuil" and "glouton" in cree.regle_comptage:
+        found.append(
+            "S'il reste de l'argent, un projet que presque personne n'a choisi peut être retenu. Pour l'éviter, fixez "
+            "un nombre de voix minimum."
+        )
     if cree.type_vote == "approval" and cree.choix_max > 3:
         found.append("Plus un bulletin permet de choix, plus il devient unique. Trois choix suffisent souvent.")
     if cree.electeurs is not None and cree.electeurs < cree.k_min:

@@ -9,7 +9,7 @@ DEUX_CLES = publish(
     Regle(
         id="deux-cles-du-scrutin-2026",
         titre="Un bulletin est fermé par deux clés",
-        texte="Chaque bulletin est fermé deux fois : pour le bureau de vote, puis pour la Métropole. Chaque clé est "
+        texte="Chaque bulletin est fermé deux fois : pour le bureau de vote, puis pour la Métropole. Chaque clé est "
         "imprimée une seule fois, en deux exemplaires, et n'est gardée nulle part ailleurs. Personne ne peut lire un "
         "bulletin avec une seule clé. Une clé perdue en deux exemplaires oblige à revoter.",
         source="choix du projet",
@@ -23,7 +23,7 @@ URNE_SCELLEE = publish(
         id="urne-scellee-2026",
         titre="L'urne ne dit pas qui a voté quoi",
         texte="L'urne garde un bulletin fermé par billet utilisé, sans heure ni adresse. Elle ne s'ouvre qu'après la "
-        "fermeture du vote. Ce qui en sort est trié : l'ordre d'arrivée disparaît. Un billet sert une seule fois.",
+        "fermeture du vote. Ce qui en sort est trié : l'ordre d'arrivée disparaît. Un billet sert une seule fois.",
         source="choix du projet",
         du=date(2026, 1, 1),
     )
@@ -49,7 +49,7 @@ class FeuilleDUnAutreScrutin(RegleViolee):
 
 
 class FeuilleDeLAutreCouche(FeuilleDUnAutreScrutin):
-    conseil = "Demandez sa feuille à l'autre personne : chaque couche a la sienne."
+    conseil = "Demandez sa feuille à l'autre personne : chaque couche a la sienne."
 
 
 class CouchePasEncore(RegleViolee):
@@ -57,7 +57,7 @@ class CouchePasEncore(RegleViolee):
 
     fondement = DEUX_CLES
     status = 409
-    conseil = "Suivez l'ordre : fermer le vote, la clé de la Métropole, la clé du bureau, le dépouillement."
+    conseil = "Suivez l'ordre : fermer le vote, la clé de la Métropole, la clé du bureau, le dépouillement."
 
 
 class UrneAlteree(RegleViolee):
@@ -75,7 +75,7 @@ class UrneInconnue(Introuvable):
 
 class UrneEffaceeDeja(DejaFait):
     fondement = URNE_SCELLEE
-    conseil = "Il n'en reste rien, c'est voulu : le résultat et les preuves sont dans le registre."
+    conseil = "Il n'en reste rien, c'est voulu : le résultat et les preuves sont dans le registre."
 
 
 class BilletsDejaCrees(DejaFait):

@@ -144,9 +144,10 @@ def test_un_vote_annule_n_avance_plus() -> None:
     annule = e.ScrutinAnnule(
         survenu_le=JOUR, regle="annulation-du-vote-2026", motif="Erreur de prix.", par=v.PAR_DIRECTION
     )
-    for kind, others in (
+    steps: list[tuple[Any, dict[str, Any]]] = [
         (DeclarerBillets, {"n": 1, "empreinte": v.PAGE}),
         (RemettreBillets, {"groupe": "6e B", "n": 1}),
         (EchangerBillet, {}),
-    ):
+    ]
+    for kind, others in steps:
         quand(kind, [*v.histoire("ouvert"), annule], **others).refused(VoteAnnule)

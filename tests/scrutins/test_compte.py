@@ -67,7 +67,7 @@ def test_les_voix_sont_le_score_de_la_regle() -> None:
 
 def test_l_empreinte_est_celle_du_json_canonique_que_chacun_peut_refaire() -> None:
     ballots = vote(3)
-    rows = sorted(({"c": list(b.c), "t": b.t} for b in ballots), key=lambda row: row["t"])
+    rows = [{"c": list(b.c), "t": b.t} for b in sorted(ballots, key=lambda b: b.t)]
     text = json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()
     assert empreinte_bulletins(reversed(ballots)) == hashlib.sha256(text).hexdigest()
     assert empreinte_bulletins(ballots, SEL) == hashlib.sha256(SEL + text).hexdigest()

@@ -212,7 +212,8 @@ def avertis(**others: Any) -> str:
 
 
 def test_les_regles_a_double_tranchant_previennent() -> None:
-    assert r.avertissements(v.cree()) == ()
+    sobre = {"regle_comptage": "glouton_seuil", "parametres": {"score": "votes", "seuil": 5}}
+    assert avertis(**sobre) == "" and "presque personne" in avertis()
     un_seul = {"regle_comptage": "parts_egales", "parametres": {}, "choix_max": 1, "type_vote": "choose-1"}
     assert "aucun projet" in avertis(**un_seul) and "aucun projet" not in avertis(**un_seul | {"choix_max": 2})
     assert "aucun projet" in avertis(**un_seul | {"type_vote": "approval", "regle_comptage": "parts_egales_glouton"})

@@ -133,7 +133,7 @@ def test_il_n_y_a_pas_plus_de_bulletins_que_de_billets() -> None:
 
 
 def test_avant_l_heure_il_faut_une_raison_publique() -> None:
-    tot = {"moment": v.FERME - timedelta(seconds=1)}
+    tot: dict[str, Any] = {"moment": v.FERME - timedelta(seconds=1)}
     refus = clore(**tot).refused(AvantLHeure, "12 mars 2027 à 17\u00a0h")
     assert refus.field == "motif"
     clore(**tot, motif="Trop tôt").refused(AvantLHeure, "20 signes")
@@ -143,7 +143,7 @@ def test_avant_l_heure_il_faut_une_raison_publique() -> None:
 
 
 def test_avant_l_heure_si_tous_les_billets_ont_servi_ou_dans_un_essai() -> None:
-    tot = {"moment": v.PENDANT}
+    tot: dict[str, Any] = {"moment": v.PENDANT}
     assert len(clore(v.histoire("releve", 30), 30, **tot).decided()) == 1
     assert len(clore(v.histoire("releve", 27, 3), 27, **tot).decided()) == 1
     clore(v.histoire("releve", 27, 2), 27, **tot).refused(AvantLHeure)
