@@ -61,6 +61,11 @@ class Site:
         """SIGKILL, as a power cut would."""
         self._end(signal.SIGKILL)
 
+    def send(self, number: signal.Signals) -> None:
+        """To the server, without waiting."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def stop(self) -> None:
         """SIGTERM, and waits."""
         self._end(signal.SIGTERM)
