@@ -1,5 +1,6 @@
 """Days: working days in France, terms that end on one, dates as people read them."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -27,7 +28,18 @@ def ouvre(jour: date) -> bool:
 @lru_cache(maxsize=4096)
 def terme(depart: date, jours: int) -> date:
     """Last day of a delay of so many days; the day it starts does not count; moved on to the next working day."""
-    found = depart + timedelta(days=jours)
+    return prochain_jour_ouvre(depart + timedelta(days=jours))
+
+
+def mois_apres(depart: date, mois: int) -> date:
+    """The same day so many months later; the last day of a shorter month (30 November + 3 months = 28 February)."""
+    years, month = divmod(depart.year * 12 + depart.month - 1 + mois, 12)
+    return date(years, month + 1, min(depart.day, monthrange(years, month + 1)[1]))
+
+
+def prochain_jour_ouvre(depart: date) -> date:
+    """That day, or the first working day after it."""
+    found = depart
     while not ouvre(found):
         found += timedelta(days=1)
     return found

@@ -62,6 +62,7 @@ _CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit
 _TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
 
 _SEANCES = frozenset({"planifier_seance", "inscrire_point", "convoquer", "tenir_seance", "rediger_pv"})
+_ACTES = frozenset({"deposer_projet", "preparer_deliberation", "constater_vote", "executer_acte"})
 
 FONCTIONS: dict[str, Fonction] = {
     fonction.id: fonction
@@ -70,7 +71,15 @@ FONCTIONS: dict[str, Fonction] = {
             "animation",
             "Animation",
             "instance",
-            _LIRE_ET_SUIVRE | {"deposer_proposition", "mettre_en_discussion", "adopter_proposition"},
+            _LIRE_ET_SUIVRE
+            | {
+                "deposer_proposition",
+                "mettre_en_discussion",
+                "adopter_proposition",
+                "annoncer_reunion",
+                "reporter_reunion",
+                "annuler_reunion",
+            },
         ),
         Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | {"donner_suite"}),
         Fonction(
@@ -117,7 +126,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "commander_travaux",
             },
         ),
-        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES),
+        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES | _ACTES),
         Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
         Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
         Fonction(

@@ -80,6 +80,7 @@ class Reference(msgspec.Struct, frozen=True, order=True):
 
 
 _REFERENCE = re.compile(r"([A-Z]{2,8})[\s\-_./]*(20[0-9]{2})[\s\-_./]+0*([1-9][0-9]{0,8})")
+_NUMERO = re.compile(r"[0-9]{4}-[0-9]{4,6}|[0-9]{9}-[0-9A-Za-z_]{1,15}")
 _EXACTE = re.compile(r"[A-Z]{2,8}-20[0-9]{2}-(?:[0-9]{4}|[1-9][0-9]{4,8})")
 
 
@@ -97,6 +98,11 @@ def lire_reference(texte: str) -> Reference | None:
 def est_reference(texte: str) -> bool:
     """Whether this is a number exactly as the register writes it."""
     return _EXACTE.fullmatch(texte) is not None and not texte.endswith("-0000")
+
+
+def est_numero(texte: str) -> bool:
+    """Whether this is a deliberation's number as the register writes it: `2017-2275`, or a SIREN and its number."""
+    return _NUMERO.fullmatch(texte) is not None
 
 
 @lru_cache(maxsize=1)

@@ -1,14 +1,17 @@
 """Compter le vote d'un point : by counts, or by name. Présents, pouvoirs, votants, exprimés stay four numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from domain.deliberations.regles import AVIS_PREALABLES
 from domain.errors import RegleViolee
+from domain.identifiers import est_numero
 from domain.ledger.event import Event
 from domain.majorites.regles import MAJORITE_CONSEIL, MAJORITE_CTM
 from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
 from domain.majorites.suffrages import Sens, Suffrages
+from domain.prealables import Prealables, flux_saisines
 from domain.seances.actes import ActeSurSeance
 from domain.seances.appeler_point import PointPasAppele
 from domain.seances.events import Mode, SensVote, Voix, VoixNominatives, VoteCompte
@@ -28,11 +31,31 @@ class ScrutinSecret(RegleViolee):
     conseil = "Au scrutin secret, notez seulement les nombres."
 
 
+class ProjetNonLu(RegleViolee):
+    fondement = AVIS_PREALABLES
+    conseil = "Rechargez la page. Si le projet n'est pas dans le registre, déposez-le d'abord."
+
+
 @dataclass
 class ActeDeVote(ActeSurSeance):
-    """An act that counts the vote of an item that was called."""
+    """An act that counts the vote of an item that was called.
+
+    An item that is a deliberation is voted with `projet` (its number) and `avis_requis` (the saisines that its draft
+    names): the vote stands on them.
+    """
 
     rang: int
+    projet: str = field(default="", kw_only=True)
+    avis_requis: tuple[str, ...] = field(default=(), kw_only=True)
+    prealables: Prealables = field(default_factory=Prealables, init=False)
+
+    def reads(self) -> list[str]:
+        draft = [f"deliberations/{self.projet}"] if est_numero(self.projet) else []
+        return [*super().reads(), *draft, *flux_saisines(self.avis_requis)]
+
+    def know(self, event: Event) -> None:
+        super().know(event)
+        self.prealables.retenir(event)
 
     def mode(self) -> Mode:
         """How this item is voted. Raises PointPasAppele, PointDejaVote."""
@@ -40,8 +63,16 @@ class ActeDeVote(ActeSurSeance):
             raise PointPasAppele("Ce point n'est pas appelé.", field="rang")
         if self.rang in self.seance.votes or self.rang in self.seance.renvoyes:
             raise PointDejaVote("Ce point est déjà voté ou renvoyé.")
+        self._prealables(self.seance.points[self.rang].dossier or "")
         asked = self.seance.scrutins.get(self.rang)
         return asked.mode if asked else "ordinaire"
+
+    def _prealables(self, dossier: str) -> None:
+        if not est_numero(dossier):
+            return
+        if dossier != self.projet or self.prealables.projet is None:
+            raise ProjetNonLu("Ce point est une délibération : son projet n'a pas été lu.", field="rang")
+        self.prealables.verifier(self.avis_requis)
 
     def resultat(self, suffrages: Suffrages, president: Sens | None, mode: Mode) -> tuple[Resultat, str]:
         """What the rule of this body says, and its id. No casting vote in a secret ballot."""
