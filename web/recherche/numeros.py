@@ -14,6 +14,7 @@ _ACTE = re.compile(
 )
 _EMPREINTE = re.compile(r"[0-9a-f]{64}")
 
+KNOWN = "SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)"
 DOSSIERS = ["proposition", "budget", "idee"]
 
 TUILE = """SELECT number, place FROM (SELECT number, position(%s::bytea IN hashes) AS place FROM tiles
@@ -36,7 +37,9 @@ async def destination(services: Services, text: str) -> str | None:
 async def _dossier(services: Services, text: str) -> str | None:
     known = lire_reference(text)
     wanted = [str(known) if known else text.upper()]
-    if not await services.fetch("SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)", (wanted, DOSSIERS)):
+    if not await services.fetch(
+        "SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)", (wanted, DOSSIERS)
+    ):
         return None
     return f"/dossiers/{wanted[0]}"
 
