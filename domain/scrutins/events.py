@@ -45,7 +45,7 @@ class ScrutinCree(Event, frozen=True, kw_only=True):
 
     `regle_comptage` and `parametres` are names of COUNTING §1 (`glouton`, `{"score": "votes"}`); `longueur` is the
     fixed length in bytes of a padded ballot; `empreinte_page` the digest of the voting page's script; `college` an
-    instance, `dossier` the collège's dossier in its edition (`BPC-2026-0001`).
+    instance, `dossier` the collège's dossier in its edition (`BPC-2026-0001`); `points_max` the points to share.
     """
 
     TOPIC: ClassVar[str] = "scrutins/ScrutinCree/1"
@@ -187,7 +187,10 @@ class CoucheOuverte(Event, frozen=True, kw_only=True):
 
 
 class BulletinDepouille(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A ballot that counts. `t` its tracker (drawn for a paper one too), `c` project ids in the voter's order, `p` its points."""
+    """A ballot that counts. `t` its tracker (a paper ballot is given one too, so that nothing tells it apart).
+
+    `c` project ids, in the voter's order for a ranking and in the list's otherwise; `p` their points.
+    """
 
     t: str = ""
     c: tuple[str, ...] = ()
