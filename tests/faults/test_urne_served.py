@@ -88,7 +88,8 @@ def site(database: Urls, codes: Sequence[str], directory: Path) -> Iterator[Site
 
 def test_killed_between_the_urn_and_the_answer(site: Site, database: Urls, codes: Sequence[str]) -> None:
     with Pupil(site, codes[0]) as pupil:
-        form, outcome = pupil.read_back("p1", "p3"), []
+        form = pupil.read_back("p1", "p3")
+        outcome: list[httpx.Response | httpx.TransportError] = []
 
         def send() -> None:
             try:

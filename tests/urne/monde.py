@@ -27,8 +27,8 @@ from domain.scrutins.events import (
     ResultatProclame,
     ScrutinCree,
     ScrutinDepouille,
-    ScrutinOuvert,
 )
+from domain.scrutins.ouvrir_scrutin import OuvrirScrutin
 from domain.scrutins.traceurs import OCTETS, traceur
 from tests.acces.office import Write
 from tests.site import secret as secret_file
@@ -122,9 +122,14 @@ class BureauDeVote:
         self.codes = await slips.creer_billets(self.services, self.direction, self.reference, n)
         await self.ecrire(BilletsRemis(groupe="6e B", n=n, par=par))
 
+    def ouverture(self) -> OuvrirScrutin:
+        """The bureau opens, at two."""
+        acteur = self.direction
+        return OuvrirScrutin(acteur.personne, acteur.le, self.reference, ("Direction", "Élève"), datetime.now(UTC))
+
     async def ouvrir(self) -> None:
-        """The bureau opens."""
-        await self.ecrire(ScrutinOuvert(membres=("direction", "bureau_de_vote"), par=self.cree.par))
+        """In the register, then in the urn."""
+        await self.services.ledger.execute(self.ouverture())
         await closing.accorder(self.services, self.reference)
 
     async def clore(self) -> Act:
