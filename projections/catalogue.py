@@ -6,6 +6,7 @@ from projections.instances import Instances
 from projections.personnes import Personnes
 from projections.propositions import Propositions
 from projections.recherche import Recherche
+from projections.reunions import Reunions
 from projections.rows import Projection
 from projections.scrutins import Scrutins
 from projections.tiles import Tiles
@@ -16,6 +17,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Instances(),
     Personnes(),
     Propositions(),
+    Reunions(),
     Budgets(),
     Scrutins(),
     Recherche(),

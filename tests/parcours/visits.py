@@ -72,6 +72,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         Visit("/bureau/propositions/GEPI-2026-0013", 403, "animation-comet"),
         Visit("/bureau/propositions/GEPI-2026-9999", 404, "coordination"),
     ),
+    "/bureau/reunions": (
+        *_as("animation-gepi", "/bureau/reunions"),
+        Visit("/bureau/reunions", 403, "administration"),
+    ),
     "/bureau/seances": (
         *_as("animation-gepi", "/bureau/seances"),
         Visit("/bureau/seances", 403, "administration"),

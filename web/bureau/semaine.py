@@ -153,8 +153,10 @@ def liens(person: Person) -> list[dict[str, str]]:
         ("/bureau/budgets", "Budgets participatifs", "voter", "moderer_idee"),
         ("/bureau/budgets", "Budgets participatifs", "voter", "rendre_faisabilite"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
+        ("/bureau/reunions", "Annoncer une réunion", "calendrier", "annoncer_reunion"),
         ("/bureau/cartes", "Saisir une carte", "ecrire", "deposer_proposition"),
         ("/bureau/effacements", "Effacer des données", "cadenas", "demander_effacement"),
+        ("/bureau/scrutins", "Feuille de route du vote", "voter", "publier_cle"),
     )
     return [
         {"href": href, "label": label, "icone": icone}

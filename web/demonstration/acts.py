@@ -27,6 +27,7 @@ from domain.propositions.restituer_proposition import RestituerProposition
 from domain.propositions.retirer_proposition import RetirerProposition
 from domain.propositions.signaler_incomprehension import SignalerIncomprehension
 from domain.propositions.transmettre_proposition import TransmettreProposition
+from domain.reunions.annoncer_reunion import AnnoncerReunion
 
 FILE = Path(__file__).parent / "propositions.json"
 READ_AFTER = 5  # days between the filing and its reading by the team
@@ -56,6 +57,18 @@ class Step(msgspec.Struct, frozen=True):
 def person(slug: str) -> str:
     """The uuid of a demonstration person: always the same."""
     return str(uuid5(NAMESPACE_URL, f"registre/demonstration/{slug}"))
+
+
+def meetings(today: date) -> list[tuple[str, Command]]:
+    """The next meetings of two groups, with a key each."""
+    told = (("gepi", 17, MEETING, "14:00"), ("comet", 24, "Collège des Deux-Rives", "17:30"))
+    return [
+        (
+            f"reunion/{slug}",
+            AnnoncerReunion(person(f"animation-{slug}"), today, slug, today + timedelta(days), where, at),
+        )
+        for slug, days, where, at in told
+    ]
 
 
 def code(place: int, secret: bytes) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from domain.ledger.ledger import Ledger
 from domain.ledger.store import Once
 from web.demonstration import frame
-from web.demonstration.acts import steps
+from web.demonstration.acts import meetings, steps
 
 Progress = Callable[[int, int], None]
 
@@ -20,7 +20,8 @@ async def load(ledger: Ledger, today: date, secret: bytes, progress: Progress = 
     """
     framed = list(frame.commands())
     told = steps(today, secret)
-    total = len(framed) + len(told)
+    announced = meetings(today)
+    total = len(framed) + len(told) + len(announced)
     for done, (key, command) in enumerate(framed, start=1):
         await ledger.execute(command, _once(f"cadre/{key}"))
         progress(done, total)
@@ -28,6 +29,9 @@ async def load(ledger: Ledger, today: date, secret: bytes, progress: Progress = 
     for done, step in enumerate(told, start=len(framed) + 1):
         act = await ledger.execute(step.make(references.get(step.place, "")), _once(step.key))
         references.setdefault(step.place, act.reference)
+        progress(done, total)
+    for done, (key, command) in enumerate(announced, start=len(framed) + len(told) + 1):
+        await ledger.execute(command, _once(key))
         progress(done, total)
     return total
 

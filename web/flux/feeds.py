@@ -29,7 +29,7 @@ async def dossier_atom(request: Request[Any, Any, Any], reference: str) -> Respo
     if not rows:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     title = f"{reference} : {rows[0][0] or 'proposition'}"
-    return await _feed(found, f"/dossiers/{reference}", title, [reference])
+    return await _feed(found, f"/dossiers/{reference}", title, [f"propositions/{reference}"])
 
 
 async def instance_atom(request: Request[Any, Any, Any], slug: str) -> Response[bytes]:
@@ -38,20 +38,20 @@ async def instance_atom(request: Request[Any, Any, Any], slug: str) -> Response[
     instance = (await annuaire(found)).par_slug.get(slug)
     if instance is None:
         raise NotFoundException("Cette instance n’est pas dans le registre.")
-    references = [reference for (reference,) in await found.fetch(RECENT, (slug, LATEST))]
-    return await _feed(found, f"/instances/{slug}", instance.nom, references)
+    recent = await found.fetch(RECENT, (slug, LATEST))
+    streams = [f"instances/{slug}", *(f"propositions/{reference}" for (reference,) in recent)]
+    return await _feed(found, f"/instances/{slug}", instance.nom, streams)
 
 
-async def _feed(found: Services, page: str, title: str, references: Iterable[str]) -> Response[bytes]:
-    latest = (await news(found, references))[:LATEST]
+async def _feed(found: Services, page: str, title: str, streams: Iterable[str]) -> Response[bytes]:
+    latest = (await news(found, streams))[:LATEST]
     return answer(feed(found.settings.public_url, found.ledger.origin, f"{page}.atom", page, title, latest))
 
 
-async def news(found: Services, references: Iterable[str]) -> list[Entry]:
-    """What these dossiers tell, newest first."""
-    streams = [stream_id(f"propositions/{reference}") for reference in references]
+async def news(found: Services, streams: Iterable[str]) -> list[Entry]:
+    """What these streams tell, newest first."""
     names, first, told = await annuaire(found), dict[str, Event](), []
-    for position, state in await found.fetch(EVENTS, (streams, TOPICS)):
+    for position, state in await found.fetch(EVENTS, ([stream_id(stream) for stream in streams], TOPICS)):
         fact = recorded(position, bytes(state))
         first.setdefault(fact.stream, fact.event)
         said = annonce(fact, first[fact.stream], names)
@@ -62,7 +62,7 @@ async def news(found: Services, references: Iterable[str]) -> list[Entry]:
                 title=said.sujet,
                 content=content(said, day),
                 updated=fact.recorded_at or NEVER,
-                links=(("alternate", f"/dossiers/{said.dossier}"), ("related", f"/recu/{position - 1}")),
+                links=(("alternate", said.page), ("related", f"/recu/{position - 1}")),
                 category=said.etat,
             ))  # fmt: skip
     return told[::-1]

@@ -14,6 +14,8 @@ from web.acces.persons import today
 from web.pages import date_longue, jours, page
 from web.propositions.instances import Annuaire, annuaire
 from web.propositions.mots import ETATS
+from web.propositions.voix import voix
+from web.reunions.lecture import prochaine
 from web.services import Services, services
 
 PAR_PAGE = 50
@@ -59,7 +61,9 @@ async def voir_instance(
     limits = (slug, PAR_PAGE, PAR_PAGE * (numero - 1))
     rows = await read_rows(services(request), "instance = %s ORDER BY depot DESC LIMIT %s OFFSET %s", limits)
     shown = cartes(rows, today()) | pages(f"/instances/{slug}", numero, total)
-    return page(request, "propositions/instance.html", **_instance(names, names.par_slug[slug]), **shown)
+    reunion = await prochaine(services(request), slug, today())
+    about = _instance(names, names.par_slug[slug]) | {"reunion": reunion, "t": voix(names.par_slug[slug])}
+    return page(request, "propositions/instance.html", **about, **shown)
 
 
 @get("/retards")

@@ -21,6 +21,7 @@ from web.propositions.instances import annuaire
 from web.propositions.page_dossier import efface, reponse
 from web.propositions.session_suivi import Suivi, close_suivi, current_suivi, open_suivi
 from web.propositions.voix import voix
+from web.reunions.lecture import prochaine
 from web.services import Services, services
 
 PAR_CODE = "SELECT reference FROM propositions WHERE code_empreinte = %s ORDER BY depot DESC LIMIT 1"
@@ -111,6 +112,7 @@ async def contexte(request: Request[Any, Any, Any], flux: Flux) -> dict[str, Any
     found, day = services(request), today()
     dossier = public(found, flux, await annuaire(found))
     phrase, suite, _ = ou_en_est_on(dossier, day)
+    waiting = dossier.etat.repondue_le is None and dossier.etat.retiree_le is None
     return {
         "t": voix(dossier.instance),
         "titre": f"Ma parole {flux.reference}",
@@ -123,6 +125,7 @@ async def contexte(request: Request[Any, Any, Any], flux: Flux) -> dict[str, Any
         "efface": efface(dossier),
         "reponse": reponse(dossier),
         "orientation": dossier.derniers(e.SituationOrientee),
+        "reunion": await prochaine(found, dossier.etat.instance, day) if waiting else "",
         "ouvert": dossier.etat.retiree_le is None,
     }
 

@@ -64,6 +64,7 @@ TU = (
     ("ouvrez", "ouvre"),
     ("Votre code", "Ton code"),
     ("Vérifiez", "Vérifie"),
+    ("Vous pouvez venir", "Tu peux venir"),
 )  # fmt: skip
 ELEVES = ("jeunes", "college")
 

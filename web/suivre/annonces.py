@@ -9,13 +9,18 @@ import msgspec
 from domain.budget_participatif import events as b
 from domain.ledger.event import Event, Recorded
 from domain.propositions import events as e
+from domain.reunions.events import ReunionAnnoncee, ReunionAnnulee, ReunionReportee
 from web.colleges.mots import phrase as phrase_du_college
 from web.propositions.instances import Annuaire
 from web.propositions.mots import ETATS, SUITES, phrase
+from web.reunions import lecture as reunions
 
 
 class Annonce(msgspec.Struct, frozen=True):
-    """One event as news. `etat`: « Réponse donnée : on le fait en partie ». `final`: it is the decision."""
+    """One event as news. `etat`: « Réponse donnée : on le fait en partie ». `final`: it is the decision.
+
+    `dossier` is empty for what an instance says of itself; `groupe` is then its initials.
+    """
 
     position: int
     dossier: str
@@ -24,15 +29,22 @@ class Annonce(msgspec.Struct, frozen=True):
     phrase: str
     final: bool = False
 
+    groupe: str = ""
+
     @property
     def sujet(self) -> str:
         """Subject of the mail."""
-        return f"[{self.dossier}] {self.etat}"
+        return f"[{self.dossier or self.groupe}] {self.etat}"
 
     @property
-    def subjects(self) -> tuple[str, str]:
+    def page(self) -> str:
+        """Where to read more: the dossier, or the instance for what it says of itself."""
+        return f"/dossiers/{self.dossier}" if self.dossier else f"/instances/{self.instance}"
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
         """What one may follow to be told."""
-        return f"dossiers/{self.dossier}", f"instances/{self.instance}"
+        return (*((f"dossiers/{self.dossier}",) if self.dossier else ()), f"instances/{self.instance}")
 
 
 STATES: dict[type[Event], str] = {
@@ -48,7 +60,13 @@ STATES: dict[type[Event], str] = {
 }
 FINAL = (e.SuiteDonnee, e.PropositionRetiree)
 
-TOPICS = [kind.TOPIC for kind in STATES]
+REUNIONS: dict[type[Event], str] = {
+    ReunionAnnoncee: "Prochaine réunion",
+    ReunionReportee: "Réunion déplacée",
+    ReunionAnnulee: "Réunion annulée",
+}
+
+TOPICS = [kind.TOPIC for kind in (*STATES, *REUNIONS)]
 
 
 BUDGETS: dict[type[Event], str] = {
@@ -72,6 +90,10 @@ def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
     if isinstance(first, b.IntentionDeposee):
         return _du_college(fact, first)
     event, state = fact.event, STATES.get(type(fact.event))
+    if isinstance(event, ReunionAnnoncee | ReunionReportee | ReunionAnnulee):
+        sigle = names.par_slug[event.instance].sigle if event.instance in names.par_slug else event.instance
+        etat = REUNIONS[type(event)]
+        return Annonce(fact.position, "", event.instance, etat, reunions.phrase(event), groupe=sigle)
     if state is None or not isinstance(first, e.PropositionDeposee):
         return None
     etat = ETATS[state]

@@ -19,7 +19,7 @@ def announcement(services: Services, names: Annuaire, one: Subscription, news: A
         services.settings,
         _address(services, one),
         news.sujet,
-        ("Bonjour,", f"Le dossier {news.dossier} ({names.nom(news.instance)}) a avancé.", news.phrase),
+        ("Bonjour,", _sur(names, news), news.phrase),
         lignes=(
             Line(
                 f"Événement n° {nombre(news.position)} du registre",
@@ -27,7 +27,7 @@ def announcement(services: Services, names: Annuaire, one: Subscription, news: A
                 f"{site}/recu/{news.position - 1}",
             ),
         ),
-        lien=("Voir le dossier", f"{site}/dossiers/{news.dossier}"),
+        lien=("Voir le dossier" if news.dossier else "Voir la page du groupe", site + news.page),
         gerer=link(services, "gerer", one.id),
         unsubscribe=stop_link(services, one.id),
     )
@@ -46,13 +46,18 @@ def summary(services: Services, monday: date, one: Subscription, theirs: Sequenc
             Line(
                 news.sujet,
                 f"{news.phrase} (événement n° {nombre(news.position)}, reçu : {site}/recu/{news.position - 1})",
-                f"{site}/dossiers/{news.dossier}",
+                site + news.page,
             )
             for news in theirs
         ],
         gerer=link(services, "gerer", one.id),
         unsubscribe=stop_link(services, one.id),
     )
+
+
+def _sur(names: Annuaire, news: Annonce) -> str:
+    nom = names.nom(news.instance)
+    return f"Le dossier {news.dossier} ({nom}) a avancé." if news.dossier else f"Des nouvelles du groupe : {nom}."
 
 
 def _address(services: Services, one: Subscription) -> str:
