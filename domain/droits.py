@@ -62,6 +62,7 @@ _CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit
 _TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
 
 _SEANCES = frozenset({"planifier_seance", "inscrire_point", "convoquer", "tenir_seance", "rediger_pv"})
+_SAISINES = frozenset({"deposer_saisine", "suivre_saisine", "suivre_reserves", "repondre_saisine"})
 _ACTES = frozenset({"deposer_projet", "preparer_deliberation", "constater_vote", "executer_acte"})
 
 FONCTIONS: dict[str, Fonction] = {
@@ -81,7 +82,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "annuler_reunion",
             },
         ),
-        Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | {"donner_suite"}),
+        Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | _SAISINES | {"donner_suite"}),
         Fonction(
             "direction",
             "Direction du collège",
@@ -126,7 +127,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "commander_travaux",
             },
         ),
-        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES | _ACTES),
+        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES | _ACTES | {"rendre_avis"}),
         Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
         Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
         Fonction(

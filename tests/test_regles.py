@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import domain
+from domain.avis.regles import AVIS_COMMUNAL_MEL
+from domain.avis.saisine import terme_de
 from domain.budget_participatif.deposer_idee import texte_d_idee
 from domain.composition import Membre
 from domain.coordonnees import telephone
@@ -93,6 +95,12 @@ def executoire(recue: str | None, publiee: str | None) -> str | None:
     return found.isoformat() if found else None
 
 
+def terme_communal(transmis: str) -> str:
+    found = terme_de(AVIS_COMMUNAL_MEL, date.fromisoformat(transmis))
+    assert found is not None
+    return found.isoformat()
+
+
 def solde(dotation: int, reconduit: int = 0, engage: int = 0, libere: int = 0, sorti: int = 0) -> int:
     return Sommes(dotation=dotation, reconduit=reconduit, engage={"OP-2026-0001": engage - libere}).solde(sorti)
 
@@ -126,6 +134,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
     "mandats-dates-2015": siege,
+    "avis-communal-mutualisation-mel": terme_communal,
     "entree-en-vigueur-cgct": executoire,
     "delai-de-recours-cja": lambda depart: contestable_jusqu_au(date.fromisoformat(depart)).isoformat(),
     "identifiant-actes-2005": lambda texte: lire_identifiant(texte).siren,
