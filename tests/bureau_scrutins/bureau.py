@@ -112,6 +112,44 @@ class Bureau(Equipe):
         fields = {f"b{n}": ligne for n, ligne in enumerate(lignes, start=1)}
         return await self.poster(qui, f"{self.url}/papier/{numero}", **fields)
 
+    async def jusqu_a(self, phase: str, papier: bool = False) -> None:
+        """A fresh rehearsal, by its pages, until it is in this phase."""
+        created = await self.creer()
+        assert created.status_code == 303, lisible(created.text)[-3000:]
+        self.reference, self.codes = created.headers["location"].split("/")[3].partition("?")[0], []
+        for step in (self._confirmer, self._preparer, self._ouvrir, self._clore, self._couches, self._compter):
+            if (await self.etat()).phase == phase:
+                return
+            await step(papier)
+        assert (await self.etat()).phase == phase
+
+    async def _confirmer(self, papier: bool) -> None:
+        await self.agit(BUREAU, "confirmer")
+
+    async def _preparer(self, papier: bool) -> None:
+        assert (await self.cle(BUREAU, "bureau")).status_code == 303
+        assert (await self.cle(EDUCATION, "metropole")).status_code == 303
+        await self.imprimer(16)
+        await self.agit(DIRECTION, "remettre", "distribution", groupe="6e A", n="15")
+
+    async def _ouvrir(self, papier: bool) -> None:
+        await self.agit(BUREAU, "ouvrir", premier="Direction", second="Élève")
+        for n, code in enumerate(self.codes[:12]):
+            assert await self.voter(code, ("p1", "p3") if n % 2 else ("p2", "p5")) == "accepte"
+        if papier:
+            await self.agit(BUREAU, "echanger", code=self.codes[12])
+            await self.agit(BUREAU, "echanger", code=self.codes[13])
+
+    async def _clore(self, papier: bool) -> None:
+        await self.agit(DIRECTION, "clore")
+
+    async def _couches(self, papier: bool) -> None:
+        assert (await self.ouvrir_couche(EDUCATION, "metropole", self.feuilles["metropole"])).status_code == 303
+        assert (await self.ouvrir_couche(BUREAU, "bureau", self.feuilles["bureau"])).status_code == 303
+
+    async def _compter(self, papier: bool) -> None:
+        await self.agit(DIRECTION, "depouiller")
+
 
 def formulaires(text: str) -> list[tuple[str, str]]:
     """(action, inside) of every form of a page."""

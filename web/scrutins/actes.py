@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
+from litestar.exceptions import NotFoundException
+
 from domain.scrutins.annuler_billets import AnnulerBillets
 from domain.scrutins.annuler_scrutin import AnnulerScrutin
 from domain.scrutins.confirmer_regles import ConfirmerRegles
@@ -18,6 +20,7 @@ from web.bureau.formulaire import Champ, Illisible, entier
 from web.pages import nombre
 from web.scrutins import mots
 from web.scrutins.acte import Acte, Envoi
+from web.scrutins.nouveau import rattacher
 from web.scrutins.vue import Vue
 from web.services import Services
 from web.urne.closing import accorder, clore
@@ -54,6 +57,13 @@ async def _executer(envoi: Envoi, command: Any) -> int:
 
 async def _confirmer(envoi: Envoi) -> int:
     return await _executer(envoi, ConfirmerRegles(*envoi.qui))
+
+
+async def _rattacher(envoi: Envoi) -> int:
+    dossier, budget = envoi.vue.cree.dossier, envoi.vue.budget
+    if dossier is None or budget is None:
+        raise NotFoundException("Ce vote n’a pas de dossier.")
+    return await _executer(envoi, rattacher(envoi.acteur, dossier, envoi.vue.reference, budget))
 
 
 async def _remettre(envoi: Envoi) -> int:
@@ -188,6 +198,11 @@ ACTES: Final = {
             ("Relisez tout. Après votre confirmation, plus rien ne change.",
              "Une erreur ? Ne confirmez pas. La direction renonce à ces règles, et en propose d’autres."),
             details=_regles, bouton="Je confirme ces règles",
+        ),
+        Acte(
+            "rattacher", "Rattacher ce vote au dossier", "rattacher_scrutin", _rattacher,
+            ("prepare", "confirme", "pret", "ouvert", "clos", "premiere_couche", "couches_ouvertes", "depouille"),
+            ("Le dossier du collège dira que ce vote est le sien.",),
         ),
         Acte(
             "remettre", "Remettre des billets", "remettre_billets", _remettre, CONFIE,

@@ -9,12 +9,13 @@ from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.budget_participatif.dossier import Budget
+from domain.budget_participatif.rattacher_scrutin import RattacherScrutin, ScrutinDejaRattache
 from domain.comptage.regles import OBLIGATOIRES, ParametreInvalide
 from domain.comptage.regles import REGLES as PARAMETRES
 from domain.errors import RegleViolee
 from domain.ledger.deciding import KeyReused
 from web.acces.persons import today
-from web.access import require, require_person
+from web.access import Acteur, require, require_person
 from web.bureau.formulaire import Illisible
 from web.errors import Fault, fault
 from web.forms import Form, new_key, once, read_form
@@ -23,7 +24,8 @@ from web.propositions.instances import annuaire
 from web.scrutins import exemples, mots
 from web.scrutins.commandes import creer_scrutin
 from web.scrutins.vue import lire_budget
-from web.services import services
+from web.services import Services, services
+from web.urne import register
 
 DROIT: Final = "creer_scrutin"
 DEFAUTS: Final[Form] = {
@@ -68,13 +70,37 @@ async def proposer_regles(request: Request[Any, Any, Any]) -> Response[Any]:
     if fields.get("action") == "voir":
         return await montrer(request, fields)
     try:
-        command = creer_scrutin(acteur, college, budget, fields)
-        act = await services(request).ledger.execute(
-            command, once(fields.get("idempotence") or new_key(), "scrutin", fields)
-        )
+        reference, position = await creer(services(request), acteur, college, budget, fields)
     except (RegleViolee, KeyReused, Illisible, ParametreInvalide) as error:
         return await montrer(request, fields, refus(error))
-    return Redirect(f"/bureau/scrutins/{act.reference}?vu={act.position}", status_code=303)
+    return Redirect(f"/bureau/scrutins/{reference}?vu={position}", status_code=303)
+
+
+async def creer(
+    services: Services, acteur: Acteur, college: str, budget: Budget | None, fields: Form
+) -> tuple[str, int]:
+    """Creates the scrutin, and says in the dossier that it is its vote. Its number, and the last position."""
+    command = creer_scrutin(acteur, college, budget, fields)
+    key = fields.get("idempotence") or new_key()
+    if command.dossier is not None and budget is not None:
+        await pas_deja(services, budget)
+    act = await services.ledger.execute(command, once(key, "scrutin", fields))
+    if command.dossier is None or budget is None:
+        return act.reference, act.position
+    linked = rattacher(acteur, command.dossier, act.reference, budget)
+    return act.reference, (await services.ledger.execute(linked, once(key, "scrutin/rattacher", fields))).position
+
+
+async def pas_deja(services: Services, budget: Budget) -> None:
+    """Raises ScrutinDejaRattache when the dossier's vote is not annulled: a second one would be nobody's."""
+    if budget.scrutin and (await register.lire(services, budget.scrutin)).scrutin.phase != "annule":
+        raise ScrutinDejaRattache(f"Ce dossier a déjà son vote, {budget.scrutin}.")
+
+
+def rattacher(acteur: Acteur, dossier: str, reference: str, budget: Budget) -> RattacherScrutin:
+    """This vote is the dossier's, in the place of an annulled one if there is."""
+    former = budget.scrutin if budget.scrutin != reference else None
+    return RattacherScrutin(acteur.personne, acteur.le, dossier, reference, former)
 
 
 def refus(error: Exception) -> Fault:
