@@ -62,7 +62,7 @@ _CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit
 _TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
 
 _SEANCES = frozenset({"planifier_seance", "inscrire_point", "convoquer", "tenir_seance", "rediger_pv"})
-_SAISINES = frozenset({"deposer_saisine", "suivre_saisine", "suivre_reserves", "repondre_saisine"})
+_SAISINES = frozenset({"deposer_saisine", "suivre_saisine", "suivre_reserves", "repondre_saisine", "tisser_chaine"})
 _ACTES = frozenset({"deposer_projet", "preparer_deliberation", "constater_vote", "executer_acte"})
 
 FONCTIONS: dict[str, Fonction] = {
@@ -127,7 +127,12 @@ FONCTIONS: dict[str, Fonction] = {
                 "commander_travaux",
             },
         ),
-        Fonction("secretariat", "Secrétariat des assemblées", "instance", _SEANCES | _ACTES | {"rendre_avis"}),
+        Fonction(
+            "secretariat",
+            "Secrétariat des assemblées",
+            "instance",
+            _SEANCES | _ACTES | {"rendre_avis", "tisser_chaine"},
+        ),
         Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
         Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
         Fonction(
