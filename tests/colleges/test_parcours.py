@@ -67,7 +67,7 @@ async def idea(office: Office, texte: str) -> str:
     thanks = await office.client.get(given.headers["location"])
     assert thanks.status_code == 200 and validate_html(thanks.text) == [] and "set-cookie" not in thanks.headers
     office.client = visitor
-    return re.findall(r"IDEE-\d{4}-\d{4}", thanks.text)[0]
+    return str(re.findall(r"IDEE-\d{4}-\d{4}", thanks.text)[0])
 
 
 async def opened(office: Office) -> str:
@@ -90,7 +90,7 @@ async def opened(office: Office) -> str:
     entry = {"edition": "2026-2027", "adoptee_par": "conseil de la vie collégienne", "budget": "40 000"}
     answer = await office.post(college, f"{college}/intention", **entry)
     assert answer.status_code == 303, answer.text[:800]
-    reference = re.findall(r"BPC-\d{4}-\d{4}", answer.headers["location"])[0]
+    reference = str(re.findall(r"BPC-\d{4}-\d{4}", answer.headers["location"])[0])
     await office.client.get(answer.headers["location"])
     await act(office, BUREAU.format(reference), "ouvrir_idees", jusqu_au=today().isoformat())
     return reference

@@ -27,7 +27,7 @@ RUBRIQUE = "Le budget participatif des collèges"
 
 
 class College(msgspec.Struct, kw_only=True):
-    """Un collège. `uai` : son numéro national ; absent s’il est fictif."""
+    """Un collège. `uai` : son numéro national ; absent s’il est fictif."""
 
     slug: str
     nom: str
@@ -66,7 +66,7 @@ class Budgets(msgspec.Struct):
 
 
 class ActeDuBudget(msgspec.Struct, kw_only=True):
-    """Un acte du dossier, de ses idées ou de son vote. `phrase` : ce qu’il dit."""
+    """Un acte du dossier, de ses idées ou de son vote. `phrase` : ce qu’il dit."""
 
     position: int
     index: int

@@ -8,11 +8,14 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.budget_participatif.deposer_idee import SIGNES_IDEE, DeposerIdee, texte_d_idee
+from domain.budget_participatif.events import IdeeDeposee
 from domain.errors import RegleViolee
 from domain.ledger.deciding import KeyReused
-from projections.budgets_rows import BudgetRow, IdeeRow
+from domain.ledger.entry import recorded
+from domain.ledger.event import stream_id
+from projections.budgets_rows import BudgetRow
 from web.acces.persons import today
-from web.colleges.lecture import budgets_of, find_college, read
+from web.colleges.lecture import budgets_of, find_college
 from web.colleges.mots import jour_mois
 from web.colleges.pages import COLLEGES, fil
 from web.errors import Fault, fault
@@ -22,6 +25,8 @@ from web.pages import page
 from web.services import services
 
 PAR_DOSSIER = Limit("idee", most=300, seconds=3600)  # ten classes an hour; counted by dossier, never by address
+FIRST = """SELECT notification_id, state FROM ledger.stored_events
+    WHERE originator_id = %s AND originator_version = 1"""
 DEJA = Fault(409, "Ta première idée est déjà donnée. Celle-ci ne l’est pas.", "Ouvre la page à nouveau pour en donner "
              "une autre.")  # fmt: skip
 
@@ -64,11 +69,19 @@ async def merci_idee(
     if vu is not None:
         await services(request).watcher.wait_for(vu)
     row = await find_college(services(request), slug)
-    known = await read(services(request), IdeeRow, "reference = %s", (idee.replace("\0", ""),))
-    if not known:
+    known = await services(request).fetch(FIRST, (stream_id(f"idees/{idee}"),))  # the register: never behind
+    fact = recorded(*known[0]) if known else None
+    if fact is None or not isinstance(fact.event, IdeeDeposee):
         raise NotFoundException("Cette idée n’est pas dans le registre.")
-    return page(request, "colleges/merci.html", titre="Merci pour ton idée", college=row, idee=known[0],
-                index=known[0].depot - 1)  # fmt: skip
+    return page(
+        request,
+        "colleges/merci.html",
+        titre="Merci pour ton idée",
+        college=row,
+        numero=idee,
+        dossier=fact.event.dossier,
+        index=fact.position - 1,
+    )
 
 
 async def _dossier(request: Request[Any, Any, Any], slug: str) -> BudgetRow | None:
