@@ -114,7 +114,7 @@ def flux(dossier: str) -> str | None:
     """The stream of what was typed: a number, or `personnes/<uuid>`; None when it is neither."""
     reference = lire_reference(dossier)
     if reference is not None:
-        return f"propositions/{reference}"
+        return f"{'idees' if reference.suite == 'IDEE' else 'propositions'}/{reference}"
     return dossier if dossier.startswith("personnes/") else None
 
 
@@ -140,7 +140,7 @@ async def faits(services: Services) -> list[dict[str, str]]:
     done = {(f.stream, f.event.demande) for f in facts if isinstance(f.event, EffacementExecute)}
     return [
         {
-            "ref": fact.stream.partition("/")[2] if fact.stream.startswith("propositions/") else fact.stream,
+            "ref": fact.stream.partition("/")[2] if fact.stream.startswith(("propositions/", "idees/")) else fact.stream,
             "phrase": f"Effacé le {date_longue(fact.event.survenu_le)}"
             if isinstance(fact.event, EffacementExecute)
             else f"Décidé le {date_longue(fact.event.survenu_le)}, en cours",
