@@ -14,7 +14,9 @@ from domain.ledger.event import Event
 
 CIBLES_MAXIMUM = 200
 _DIGEST = re.compile("[A-Za-z0-9_-]{43}")
-_FLUX = re.compile(r"(?:(?:propositions/[A-Z]{2,8}|idees/IDEE|scrutins/SC)-[0-9]{4}-[0-9]{4,9}|personnes/[0-9a-f-]{36})")
+_FLUX = re.compile(
+    r"(?:(?:propositions/[A-Z]{2,8}|idees/IDEE|scrutins/SC)-[0-9]{4}-[0-9]{4,9}|personnes/[0-9a-f-]{36})"
+)
 
 
 class DossierIntrouvable(Introuvable):

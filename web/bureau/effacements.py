@@ -22,6 +22,7 @@ from web.propositions.mots import MOTIFS_EFFACEMENT
 from web.services import Services, services
 
 DROIT = "demander_effacement"
+NUMEROTES = ("propositions/", "idees/")
 SOUHAITS: LiteralString = """SELECT reference, effacement_souhaite_le FROM propositions
     WHERE effacement_souhaite_le IS NOT NULL ORDER BY effacement_souhaite_le, depot LIMIT 100"""
 FAITS: LiteralString = """SELECT notification_id, state FROM ledger.stored_events WHERE topic = ANY(%s)
@@ -140,7 +141,9 @@ async def faits(services: Services) -> list[dict[str, str]]:
     done = {(f.stream, f.event.demande) for f in facts if isinstance(f.event, EffacementExecute)}
     return [
         {
-            "ref": fact.stream.partition("/")[2] if fact.stream.startswith(("propositions/", "idees/")) else fact.stream,
+            "ref": fact.stream.partition("/")[2]
+            if fact.stream.startswith(("propositions/", "idees/"))
+            else fact.stream,
             "phrase": f"Effacé le {date_longue(fact.event.survenu_le)}"
             if isinstance(fact.event, EffacementExecute)
             else f"Décidé le {date_longue(fact.event.survenu_le)}, en cours",
