@@ -141,9 +141,7 @@ async def faits(services: Services) -> list[dict[str, str]]:
     done = {(f.stream, f.event.demande) for f in facts if isinstance(f.event, EffacementExecute)}
     return [
         {
-            "ref": fact.stream.partition("/")[2]
-            if fact.stream.startswith(("propositions/", "idees/"))
-            else fact.stream,
+            "ref": fact.stream.partition("/")[2] if fact.stream.startswith(NUMEROTES) else fact.stream,
             "phrase": f"Effacé le {date_longue(fact.event.survenu_le)}"
             if isinstance(fact.event, EffacementExecute)
             else f"Décidé le {date_longue(fact.event.survenu_le)}, en cours",
