@@ -62,7 +62,7 @@ _CREDITS = frozenset({"proposer_operation", "decider_operation", "engager_credit
 _TRAVAUX = frozenset({"rendre_avis_technique", "avancer_operation", "solder_operation", "ajouter_photo"})
 
 _SEANCES = frozenset({"planifier_seance", "inscrire_point", "convoquer", "tenir_seance", "rediger_pv"})
-_SAISINES = frozenset({"deposer_saisine", "suivre_saisine", "suivre_reserves", "repondre_saisine", "tisser_chaine"})
+_SAISINES = frozenset({"deposer_saisine", "suivre_saisine", "suivre_reserve", "repondre_saisine", "tisser_chaine"})
 _ACTES = frozenset({"deposer_projet", "preparer_deliberation", "constater_vote", "executer_acte"})
 
 FONCTIONS: dict[str, Fonction] = {

@@ -36,6 +36,11 @@ def euros(cents: int) -> str:
     return f"{'−' if cents < 0 else ''}{whole:,}".replace(",", "\u00a0") + f",{rest:02d}\u00a0€"
 
 
+def euros_ronds(cents: int | None) -> str:
+    """« 40 000 € », « 12,50 € »: without cents where there are none; nothing for None."""
+    return "" if cents is None else euros(cents).replace(",00\u00a0€", "\u00a0€")
+
+
 def lire_euros(texte: str, champ: str = "montant") -> int:
     """The cents of a typed amount. Raises MontantInvalide."""
     bare = re.sub(r"[\s\u00a0\u202f]|€$", "", texte.strip().removesuffix("€"))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import minijinja
 from litestar import MediaType, Request, Response
 
+from domain.money import euros, euros_ronds
 from web.forms import csrf_token, new_key
 from web.services import services
 from web.sigles import sigles
@@ -67,12 +68,6 @@ def nombre(value: int) -> str:
     return f"{value:,}".replace(",", NBSP)
 
 
-def euros(cents: int) -> str:
-    """Whole cents as « 58 300 000,00 € »."""
-    sign, cents = ("−" if cents < 0 else ""), abs(cents)
-    return f"{sign}{nombre(cents // 100)},{cents % 100:02d}{NBSP}€"
-
-
 def groupes4(text: str) -> str:
     """A fingerprint in groups of four signs."""
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
@@ -93,6 +88,7 @@ def environment() -> minijinja.Environment:
         "date_heure": date_heure,
         "nombre": nombre,
         "euros": euros,
+        "euros_ronds": euros_ronds,
         "groupes4": groupes4,
         "jours": jours,
         "sigles": sigles,

@@ -171,7 +171,7 @@ class DemanderPresentation(ActeDeContribution):
 class DeciderPresentation(ActeDeContribution):
     """The president agrees, or says why not."""
 
-    DROIT = "suivre_reserves"
+    DROIT = "suivre_reserve"
 
     acceptee: bool
     motif: str | None = None

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from domain.budget_participatif.dossier import ActeSurBudget, EtapePrecedente
 from domain.budget_participatif.events import ProjetArrete
 from domain.budget_participatif.idee import Lecteur, flux_idee
-from domain.budget_participatif.montants import euros, montant
+from domain.budget_participatif.montants import montant
 from domain.budget_participatif.regles import FAISABILITE, LISTE, PLAFOND
 from domain.errors import RegleViolee
 from domain.ledger.event import Event
+from domain.money import euros_ronds
 from domain.texte import SIGNES_TITRE, ligne, propre
 
 MOTS = int(LISTE.parametres["phrase_mots"])
@@ -76,7 +77,7 @@ class ArreterProjet(ActeSurBudget):
             raise PhraseTropLongue(f"La phrase a {words} mots. Le maximum est {MOTS}.", field="phrase")
         budget = self.budget.connu(self.le).budget_cents
         if montant(self.cout_cents, "cout") > budget:
-            raise ProjetTropCher(f"Ce projet coûte plus que le budget du collège, {euros(budget)}.", field="cout")
+            raise ProjetTropCher(f"Ce projet coûte plus que le budget du collège, {euros_ronds(budget)}.", field="cout")
         yield ProjetArrete(
             survenu_le=self.le,
             regle=LISTE.id,

@@ -8,13 +8,14 @@ from domain.budget_participatif.college import college_ouvert, flux_college
 from domain.budget_participatif.dossier import SERIE
 from domain.budget_participatif.edition import Edition, flux_edition
 from domain.budget_participatif.events import IntentionDeposee
-from domain.budget_participatif.montants import euros, montant
+from domain.budget_participatif.montants import montant
 from domain.budget_participatif.regles import COLLEGE, EDITION, PLAFOND
 from domain.calendrier import date_longue
 from domain.errors import DejaFait, RegleViolee
 from domain.identifiers import est_reference, suite_annuelle
 from domain.instances.events import InstanceInscrite
 from domain.ledger.event import Event
+from domain.money import euros_ronds
 from domain.texte import ligne
 
 
@@ -91,7 +92,9 @@ class DeposerIntention(ActeDeFonction):
                 f"Les intentions étaient reçues jusqu'au {date_longue(edition.intentions_jusqu_au)}."
             )
         if montant(self.budget_cents, "budget") > edition.plafond_cents:
-            raise BudgetTropGrand(f"La limite de l'édition est de {euros(edition.plafond_cents)}.", field="budget")
+            raise BudgetTropGrand(
+                f"La limite de l'édition est de {euros_ronds(edition.plafond_cents)}.", field="budget"
+            )
         yield IntentionDeposee(
             survenu_le=self.le,
             regle=COLLEGE.id,

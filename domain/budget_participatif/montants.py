@@ -32,9 +32,3 @@ def raison(texte: str | None, champ: str = "motif", regle: Regle = FAISABILITE) 
     if len(found) < least:
         raise RaisonTropCourte(f"La raison est trop courte : {least} signes au moins.", field=champ)
     return found
-
-
-def euros(cents: int) -> str:
-    """« 40 000 € », « 12,50 € »."""
-    whole = f"{cents // 100:,}".replace(",", "\u00a0")
-    return f"{whole}{f',{cents % 100:02d}' if cents % 100 else ''}\u00a0€"

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from domain.budget_participatif.dossier import ActeDeLEdition, Budget, EtapePrecedente, flux_budget
 from domain.budget_participatif.events import AllocationVotee, IntentionDeposee
-from domain.budget_participatif.montants import euros, montant
+from domain.budget_participatif.montants import montant
 from domain.budget_participatif.regles import JURY, PLAFOND
 from domain.errors import DejaFait, RegleViolee
 from domain.ledger.event import Event
+from domain.money import euros_ronds
 
 _NUMERO = re.compile(r"(?:20[0-9]{2}-[0-9]{1,5}|CP-20[0-9]{2}-[0-9]{1,5})")
 
@@ -87,9 +88,13 @@ class VoterAllocation(ActeDeLEdition):
     def _montant(self) -> int:
         asked, edition = montant(self.montant_cents, "montant"), self.etat.ouverte(self.le)
         if self.budget.alloue_cents + asked > edition.plafond_cents:
-            raise PlafondDepasse(f"La limite d'un collège est de {euros(edition.plafond_cents)}.", field="montant")
+            raise PlafondDepasse(
+                f"La limite d'un collège est de {euros_ronds(edition.plafond_cents)}.", field="montant"
+            )
         same = (b for b in self.voisins if b.intention is not None and b.intention.edition == self.edition)
         left = edition.enveloppe_cents - self.budget.alloue_cents - sum(b.alloue_cents for b in same)
         if asked > left:
-            raise EnveloppeDepassee(f"Il reste {euros(max(left, 0))} dans l'enveloppe de l'édition.", field="montant")
+            raise EnveloppeDepassee(
+                f"Il reste {euros_ronds(max(left, 0))} dans l'enveloppe de l'édition.", field="montant"
+            )
         return asked

@@ -10,6 +10,7 @@ import msgspec
 
 from domain.comptage.regles import REGLES, ParametreInvalide, lire_parametres
 from domain.errors import RegleViolee
+from domain.money import euros_ronds
 from domain.scrutins.acte import moment_long
 from domain.scrutins.events import ProjetAuVote, ScrutinCree, TypeVote
 from domain.scrutins.regles import (
@@ -102,12 +103,6 @@ class NombreDElevesImpossible(RegleViolee):
     conseil = "Écrivez le nombre d'élèves, ou laissez vide."
 
 
-def euros(cents: int) -> str:
-    """« 40 000 € », « 12,50 € »."""
-    whole = f"{cents // 100:,}".replace(",", "\u00a0")
-    return f"{whole}{f',{cents % 100:02d}' if cents % 100 else ''}\u00a0€"
-
-
 def projets(proposes: tuple[ProjetAuVote, ...], budget_cents: int) -> tuple[ProjetAuVote, ...]:
     """The projects with their texts cleaned. Raises what is above, on the field `projets` or `budget_cents`."""
     if type(budget_cents) is not int or not 0 < budget_cents <= CENTS_MAX:
@@ -131,7 +126,7 @@ def _projet(projet: ProjetAuVote, budget_cents: int) -> ProjetAuVote:
     if type(projet.cout_cents) is not int or not 0 <= projet.cout_cents <= CENTS_MAX:
         raise PrixImpossible(f"Le prix du projet « {titre} » n'est pas possible.", field="projets")
     if projet.cout_cents > budget_cents:
-        said = f"« {titre} » coûte {euros(projet.cout_cents)}, plus que le budget de {euros(budget_cents)}."
+        said = f"« {titre} » coûte {euros_ronds(projet.cout_cents)}, plus que le budget de {euros_ronds(budget_cents)}."
         raise ProjetTropCher(said, field="projets")
     phrase = _mots(projet.phrase, "La phrase d'un projet", SIGNES_TITRE * 2)
     if len(phrase.split()) > MOTS_PHRASE:

@@ -30,7 +30,7 @@ from domain.avis.repondre_saisine import (
     TransmettreReponse,
 )
 from domain.avis.saisine import EtapeDejaFaite, EtapeManquante, SaisineInconnue
-from domain.avis.suivre_avis import (
+from domain.avis.suivre_saisine import (
     CloreSaisine,
     DesignerPresentateur,
     DonnerSuiteALAvis,

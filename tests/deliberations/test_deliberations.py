@@ -34,7 +34,7 @@ from domain.deliberations.executer_acte import (
     SignerActe,
     TransmettreActe,
 )
-from domain.deliberations.preparer import AdresserRapport, ConsulterCommission, InscrireALaSeance
+from domain.deliberations.preparer_deliberation import AdresserRapport, ConsulterCommission, InscrireALaSeance
 from domain.ledger.event import Event
 from domain.prealables import AvisManquant
 from domain.seances.compter_vote import CompterVote, ProjetNonLu

@@ -17,11 +17,12 @@ from domain.budget_participatif.ouvrir_idees import OuvrirIdees
 from domain.budget_participatif.rattacher_scrutin import RattacherScrutin
 from domain.budget_participatif.rendre_instruction import RendreInstruction
 from domain.budget_participatif.voter_allocation import VoterAllocation
+from domain.money import euros_ronds
 from domain.texte import SIGNES_MOTIF, SIGNES_TITRE
 from projections.budgets_rows import ProjetRow
 from web.bureau.formulaire import Champ, jour_du
 from web.colleges.formulaires import Acte, Demande, Lu, cents, coches
-from web.colleges.mots import AVIS, DECISIONS_JURY, prix
+from web.colleges.mots import AVIS, DECISIONS_JURY
 
 MOTIF = Champ("motif", "Pourquoi", "textarea", requis=True, max=SIGNES_MOTIF, aide="Public. Une phrase au moins.")
 COUT = Champ("cout", "Coût, en euros", requis=True, max=14)
@@ -69,7 +70,7 @@ def _inscrire(d: Demande) -> ArreterProjet:
 
 def _champs_projet(lu: Lu, _: str) -> list[Champ]:
     free = [i for i in lu.ensemble.idees if i.etat == "recevable"]
-    options = tuple((i.reference, f"{i.titre} ({prix(i.cout_cents)}, {i.reference})") for i in free)
+    options = tuple((i.reference, f"{i.titre} ({euros_ronds(i.cout_cents)}, {i.reference})") for i in free)
     return [
         Champ("titre", "Titre", requis=True, max=SIGNES_TITRE),
         Champ("phrase", "Une phrase", requis=True, max=SIGNES_COURT, aide="15 mots au plus : c’est le bulletin."),
@@ -101,7 +102,7 @@ def _candidater(d: Demande) -> DeposerCandidature:
 
 def _champs_candidature(lu: Lu, _: str) -> list[Champ]:
     won = lu.ensemble.vote.gagnants if lu.ensemble.vote else []
-    options = tuple((p.projet, f"{p.titre} ({prix(p.cout_cents)})") for nom in won if (p := _projet(lu, nom)))
+    options = tuple((p.projet, f"{p.titre} ({euros_ronds(p.cout_cents)})") for nom in won if (p := _projet(lu, nom)))
     return [Champ("projets", "Les projets choisis par le vote", "cases", options, requis=True)]
 
 
@@ -115,7 +116,7 @@ def _retenus(lu: Lu) -> list[ProjetRow]:
 
 
 def _champs_allocation(lu: Lu, _: str) -> list[Champ]:
-    options = tuple((p.projet, f"{p.titre} ({prix(p.examen_cents)})") for p in _retenus(lu))
+    options = tuple((p.projet, f"{p.titre} ({euros_ronds(p.examen_cents)})") for p in _retenus(lu))
     return [
         Champ("deliberation", "Numéro de la délibération", requis=True, max=20, aide="Exemple : 2025-1234"),
         Champ("montant", "Somme votée, en euros", requis=True, max=14),

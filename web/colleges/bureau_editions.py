@@ -15,6 +15,7 @@ from domain.budget_participatif.ouvrir_edition import OuvrirEdition
 from domain.budget_participatif.publier_bilan import PublierBilan
 from domain.ledger.command import Command
 from domain.ledger.deciding import KeyReused
+from domain.money import euros_ronds
 from domain.texte import SIGNES_LIGNE, SIGNES_MOTIF, SIGNES_TITRE
 from projections.budgets_rows import EditionRow
 from web.access import Acteur, require
@@ -22,7 +23,7 @@ from web.bureau.formulaire import Champ, entier, jour_du
 from web.colleges.bureau import ACCUEIL
 from web.colleges.formulaires import REFUSES, cents
 from web.colleges.lecture import budgets_of, find_college, find_edition, read
-from web.colleges.mots import ETAPES_EDITION, prix
+from web.colleges.mots import ETAPES_EDITION
 from web.colleges.pages import fil
 from web.errors import Fault, fault
 from web.forms import Form, new_key, once, read_form
@@ -101,7 +102,9 @@ async def montrer_editions(
     """The list and the form."""
     await require(request, "ouvrir_edition")
     rows = await read(services(request), EditionRow, "true ORDER BY edition DESC")
-    shown = [{"row": row, "etape": ETAPES_EDITION[row.etape], "somme": prix(row.enveloppe_cents)} for row in rows]
+    shown = [
+        {"row": row, "etape": ETAPES_EDITION[row.etape], "somme": euros_ronds(row.enveloppe_cents)} for row in rows
+    ]
     return page(request, "colleges/bureau_editions.html", status=faute.status if faute else 200, titre="Éditions",
                 fil=fil(*ACCUEIL, ("/bureau/editions", "Éditions")), editions=shown, faute=faute,
                 formulaire_=forme("editions", "Ouvrir l’édition", OUVRIR, fields, faute))  # fmt: skip
@@ -191,7 +194,7 @@ async def montrer_college(
     await require(request, "decrire_college", slug)
     ouvertes = await read(services(request), EditionRow, "etape = 'intentions' ORDER BY edition DESC")
     entrer = (
-        Champ("edition", "Édition", "select", tuple((e.edition, f"{e.titre} (limite : {prix(e.plafond_cents)})")
+        Champ("edition", "Édition", "select", tuple((e.edition, f"{e.titre} (limite : {euros_ronds(e.plafond_cents)})")
               for e in ouvertes), requis=True),
         Champ("adoptee_par", "Qui a adopté les règles ?", requis=True, max=SIGNES_LIGNE,
               aide="Exemple : conseil de la vie collégienne du 7 septembre 2026. Jamais un nom."),

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from domain.money import euros_ronds
 from projections.budgets_rows import ProjetRow
 from web.colleges.flux import Ensemble, Vote
-from web.colleges.mots import AVIS, DECISIONS_JURY, ETATS, jour_heure, jour_mois, prix, projets
+from web.colleges.mots import AVIS, DECISIONS_JURY, ETATS, jour_heure, jour_mois, projets
 from web.pages import date_longue
 
 Etape = dict[str, str]
@@ -42,14 +43,14 @@ def etapes(ensemble: Ensemble) -> list[Etape]:
     ideas = f"{n_idees} idée{'s' if n_idees > 1 else ''}." if n_idees else ""
     return _marquees(
         [
-            _etape("Le collège participe", row.depose_le, "saone", f"Budget : {prix(row.budget_cents)}."),
+            _etape("Le collège participe", row.depose_le, "saone", f"Budget : {euros_ronds(row.budget_cents)}."),
             _etape("Les idées", row.closes_le, "saone", ideas),
             _etape("La liste", row.liste_le, "saone", f"{projets(len(row.liste))}." if row.liste else ""),
             _etape("Le vote", proclame, "saone", _vote(vote), **_lien(vote)),
-            _etape("La candidature", row.candidature_le, "confluence", prix(row.montant_cents)),
+            _etape("La candidature", row.candidature_le, "confluence", euros_ronds(row.montant_cents)),
             _etape("L’examen technique", examen, "suite"),
             _etape("Le jury", jury, "suite"),
-            _etape("Le vote du Conseil", finance, "suite", prix(row.alloue_cents or None)),
+            _etape("Le vote du Conseil", finance, "suite", euros_ronds(row.alloue_cents or None)),
             _etape("Les travaux", realise, "suite"),
             _etape("L’ouverture", ouvert, "suite"),
         ]
@@ -91,7 +92,7 @@ def vie(ensemble: Ensemble, projet: ProjetRow) -> list[Etape]:
                f"Délibération {projet.deliberation}." if projet.deliberation else ""),
         _etape("Les travaux", projet.commande_le, "suite", _prevu(projet)),
         _etape("Réalisé", projet.realise_le, "suite",
-               f"Coût réel : {prix(projet.cout_reel_cents)}." if projet.realise_le else ""),
+               f"Coût réel : {euros_ronds(projet.cout_reel_cents)}." if projet.realise_le else ""),
         _etape("Ouvert à tous", projet.inaugure_le, "suite"),
     ]  # fmt: skip
     stopped = etat in ("non_elu", "abandonne", "non_retenu")
@@ -142,7 +143,10 @@ def ou_en_est_on(ensemble: Ensemble) -> tuple[str, str]:
         case "candidature":
             return f"{projets(len(row.candidats)).capitalize()} sont candidats.", _suite_metropole(ensemble)
         case "finance":
-            return f"Le Conseil a voté {prix(row.alloue_cents)} pour ce collège.", "La Métropole prépare les travaux."
+            return (
+                f"Le Conseil a voté {euros_ronds(row.alloue_cents)} pour ce collège.",
+                "La Métropole prépare les travaux.",
+            )
     return f"{ETATS[row.etat]}.", _reste(ensemble)
 
 

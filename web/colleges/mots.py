@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.budget_participatif import events as e
 from domain.ledger.event import Event
+from domain.money import euros_ronds
 from domain.scrutins import events as s
 from web.pages import DAYS, MONTHS, NBSP, date_longue, local, nombre
 
@@ -67,13 +68,6 @@ AVIS = {"recevable": "C’est possible", "non_recevable": "Ce n’est pas possib
 DECISIONS_JURY = {"retenu": "Retenu", "non_retenu": "Pas retenu"}
 
 
-def prix(cents: int | None) -> str:
-    """« 6 000 € », « 12,50 € »; nothing for None."""
-    if cents is None:
-        return ""
-    return f"{nombre(cents // 100)}{f',{cents % 100:02d}' if cents % 100 else ''}{NBSP}€"
-
-
 def jour_mois(moment: date | None) -> str:
     """« 20 janvier »."""
     if moment is None:
@@ -94,21 +88,22 @@ def phrase(event: Event) -> str:
     """What happened, in one plain sentence; never a pupil's words."""
     match event:
         case e.IntentionDeposee():
-            return f"Le collège participe, avec {prix(event.budget_cents)}. Décision : {event.adoptee_par}."
+            return f"Le collège participe, avec {euros_ronds(event.budget_cents)}. Décision : {event.adoptee_par}."
         case e.IdeesOuvertes():
             return f"Les idées sont ouvertes jusqu’au {date_longue(event.jusqu_au)}."
         case e.IdeesCloses():
             return "Les idées sont closes."
         case e.ProjetArrete():
-            return f"Projet proposé : « {event.titre} », {prix(event.cout_cents)}."
+            return f"Projet proposé : « {event.titre} », {euros_ronds(event.cout_cents)}."
         case e.ListeArretee():
             return f"La liste est arrêtée : {len(event.projets)} projets."
         case e.ScrutinRattache():
             return f"Le vote du collège porte le numéro {event.scrutin}."
         case e.CandidatureDeposee():
-            return f"Le collège envoie {projets(len(event.projets))} à la Métropole, pour {prix(event.montant_cents)}."
+            asked = euros_ronds(event.montant_cents)
+            return f"Le collège envoie {projets(len(event.projets))} à la Métropole, pour {asked}."
         case e.AllocationVotee():
-            return f"Le Conseil a voté {prix(event.montant_cents)} (délibération {event.deliberation})."
+            return f"Le Conseil a voté {euros_ronds(event.montant_cents)} (délibération {event.deliberation})."
         case _ if event.TOPIC.startswith("scrutins/"):
             return phrase_du_vote(event)
     return phrase_du_projet(event) or phrase_d_idee(event)
@@ -125,7 +120,7 @@ def phrase_du_projet(event: Event) -> str:
             pour = f", prévus pour le {date_longue(event.prevus_pour)}" if event.prevus_pour else ""
             return f"Les travaux sont commandés{pour}."
         case e.RealisationConstatee():
-            return f"C’est réalisé, pour {prix(event.cout_reel_cents)}. {event.description}"
+            return f"C’est réalisé, pour {euros_ronds(event.cout_reel_cents)}. {event.description}"
         case e.ProjetInaugure():
             return "C’est ouvert à tous."
         case e.ProjetAbandonne():
@@ -146,7 +141,7 @@ def phrase_d_idee(event: Event) -> str:
         case e.IdeeRegroupee():
             return f"Idée regroupée avec {event.dans}. {event.motif}"
         case e.FaisabiliteRendue():
-            cout = f" Coût : {prix(event.cout_cents)}." if event.cout_cents else ""
+            cout = f" Coût : {euros_ronds(event.cout_cents)}." if event.cout_cents else ""
             return f"{AVIS[event.avis]}. {event.motif}{cout}"
     return f"{type(event).__name__}."
 

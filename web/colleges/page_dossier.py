@@ -8,11 +8,12 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from domain.identifiers import est_reference
+from domain.money import euros_ronds
 from projections.budgets_rows import IdeeRow, ProjetRow
 from web.colleges.flux import Ensemble, Fait, load
 from web.colleges.frise import etapes, ou_en_est_on, vie
 from web.colleges.lecture import read
-from web.colleges.mots import AVIS, CANAUX, ETATS_IDEE, ETATS_PROJET, FINIS, MOTIFS_ECART, phrase, prix
+from web.colleges.mots import AVIS, CANAUX, ETATS_IDEE, ETATS_PROJET, FINIS, MOTIFS_ECART, phrase
 from web.pages import date_heure, date_longue, nombre, page
 from web.propositions.dossier import PasEncore, read_au
 from web.services import services
@@ -91,7 +92,7 @@ def projet(found: Ensemble, row: ProjetRow) -> dict[str, Any]:
         "id": row.projet,
         "titre": row.titre,
         "phrase": row.phrase,
-        "prix": prix(row.cout_cents),
+        "prix": euros_ronds(row.cout_cents),
         "comparaison": row.comparaison,
         "lieu": row.lieu,
         "avis": row.avis,
@@ -101,7 +102,7 @@ def projet(found: Ensemble, row: ProjetRow) -> dict[str, Any]:
         "idees": row.idees,
         "photo": row.photo,
         "description": row.description,
-        "reel": prix(row.cout_reel_cents) if row.realise_le else "",
+        "reel": euros_ronds(row.cout_reel_cents) if row.realise_le else "",
     }
 
 
@@ -121,7 +122,7 @@ def idee(row: IdeeRow) -> dict[str, Any]:
         "motif_groupe": row.motif_groupe or "",
         "groupe": row.groupe,
         "reponse": answer,
-        "cout": prix(row.cout_cents),
+        "cout": euros_ronds(row.cout_cents),
         "projet": row.projet or "",
     }
 
@@ -132,10 +133,10 @@ def argent(found: Ensemble) -> list[dict[str, str]]:
     voted = sorted({p.deliberation for p in found.projets if p.deliberation})
     spent = sum(p.cout_reel_cents or 0 for p in found.projets if p.realise_le)
     lines = [
-        ("Budget du collège", prix(row.budget_cents)),
-        ("Demandé à la Métropole", prix(row.montant_cents)),
-        ("Voté par le Conseil", f"{prix(row.alloue_cents)} ({', '.join(voted)})" if row.alloue_cents else ""),
-        ("Dépensé", prix(spent) if any(p.realise_le for p in found.projets) else ""),
+        ("Budget du collège", euros_ronds(row.budget_cents)),
+        ("Demandé à la Métropole", euros_ronds(row.montant_cents)),
+        ("Voté par le Conseil", f"{euros_ronds(row.alloue_cents)} ({', '.join(voted)})" if row.alloue_cents else ""),
+        ("Dépensé", euros_ronds(spent) if any(p.realise_le for p in found.projets) else ""),
     ]
     return [{"nom": nom, "valeur": valeur} for nom, valeur in lines if valeur]
 

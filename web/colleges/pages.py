@@ -6,11 +6,12 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
+from domain.money import euros_ronds
 from projections.budgets_rows import BudgetRow, CollegeRow, EditionRow
 from web.colleges.flux import Ensemble, load
 from web.colleges.frise import ou_en_est_on
 from web.colleges.lecture import budgets_of, find_college, find_edition, read
-from web.colleges.mots import ETAPES_EDITION, ETATS, FINIS, eleves, jour_heure, jour_mois, prix
+from web.colleges.mots import ETAPES_EDITION, ETATS, FINIS, eleves, jour_heure, jour_mois
 from web.colleges.page_dossier import projet
 from web.pages import date_longue, page
 from web.services import services
@@ -40,8 +41,8 @@ def _carte(row: BudgetRow | None) -> dict[str, Any] | None:
     if row is None:
         return None
     sorte = "fait" if row.etat in FINIS else "en-cours"
-    return {"row": row, "sorte": sorte, "mot": ETATS[row.etat], "budget": prix(row.budget_cents),
-            "alloue": prix(row.alloue_cents or None)}  # fmt: skip
+    return {"row": row, "sorte": sorte, "mot": ETATS[row.etat], "budget": euros_ronds(row.budget_cents),
+            "alloue": euros_ronds(row.alloue_cents or None)}  # fmt: skip
 
 
 @get("/colleges/{slug:str}")
@@ -98,8 +99,8 @@ def _court(row: CollegeRow, found: Ensemble) -> dict[str, Any]:
         "fin_des_idees": jour_mois(budget.idees_jusqu_au),
         "ouverture": jour_heure(vote.ouvre_le) if vote and vote.ouvre_le else "",
         "fermeture": jour_heure(vote.ferme_le) if vote and vote.ferme_le else "",
-        "somme": prix(budget.budget_cents),
-        "total": prix(sum(p.cout_cents for p in found.projets if p.projet in order)),
+        "somme": euros_ronds(budget.budget_cents),
+        "total": euros_ronds(sum(p.cout_cents for p in found.projets if p.projet in order)),
         "elus": sorted((p for p in shown if p["id"] in order), key=lambda p: order.index(p["id"])),
         "autres": [p for p in shown if p["id"] not in order],
         "bulletins": vote.n if vote else 0,
@@ -111,7 +112,9 @@ def _court(row: CollegeRow, found: Ensemble) -> dict[str, Any]:
 async def voir_editions(request: Request[Any, Any, Any]) -> Response[str]:
     """Every edition, the latest first."""
     rows = await read(services(request), EditionRow, "true ORDER BY edition DESC")
-    shown = [{"row": row, "etape": ETAPES_EDITION[row.etape], "somme": prix(row.enveloppe_cents)} for row in rows]
+    shown = [
+        {"row": row, "etape": ETAPES_EDITION[row.etape], "somme": euros_ronds(row.enveloppe_cents)} for row in rows
+    ]
     return page(request, "colleges/editions.html", titre="Les éditions du budget participatif", editions=shown,
                 fil=fil(ACCUEIL, COLLEGES, ("/editions", "Éditions")))  # fmt: skip
 
@@ -137,14 +140,15 @@ def contexte_edition(row: EditionRow, budgets: list[BudgetRow], names: dict[str,
         "etapes": [_etape(name, passed.get(name), order.index(row.etape) - place) for place, name in enumerate(order)],
         "lignes": [
             {"nom": names.get(b.college, b.college), "ref": b.reference, "etat": ETATS[b.etat],
-             "budget": prix(b.budget_cents), "demande": prix(b.montant_cents), "vote": prix(b.alloue_cents or None)}
+             "budget": euros_ronds(b.budget_cents), "demande": euros_ronds(b.montant_cents),
+             "vote": euros_ronds(b.alloue_cents or None)}
             for b in budgets
         ],
         "sommes": [
-            {"nom": "Somme de l’édition", "valeur": prix(row.enveloppe_cents)},
-            {"nom": "Limite pour un collège", "valeur": prix(row.plafond_cents)},
-            {"nom": "Demandé par les collèges", "valeur": prix(sum(b.montant_cents or 0 for b in budgets))},
-            {"nom": "Voté par le Conseil", "valeur": prix(sum(b.alloue_cents for b in budgets))},
+            {"nom": "Somme de l’édition", "valeur": euros_ronds(row.enveloppe_cents)},
+            {"nom": "Limite pour un collège", "valeur": euros_ronds(row.plafond_cents)},
+            {"nom": "Demandé par les collèges", "valeur": euros_ronds(sum(b.montant_cents or 0 for b in budgets))},
+            {"nom": "Voté par le Conseil", "valeur": euros_ronds(sum(b.alloue_cents for b in budgets))},
             {"nom": "Intentions jusqu’au", "valeur": date_longue(row.intentions_jusqu_au)},
             {"nom": "Candidatures jusqu’au", "valeur": date_longue(row.candidatures_jusqu_au)},
             {"nom": "Source", "valeur": row.source},

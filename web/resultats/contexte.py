@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.comptage import pabulib
 from domain.ledger.event import Event, Recorded
+from domain.money import euros_ronds
 from domain.scrutins import events as e
 from domain.scrutins.bulletins import MOTIFS_NULS
 from web.journal.words import kind
@@ -16,7 +17,7 @@ from web.resultats.empreintes import empreinte_cle
 from web.resultats.equations import equations
 from web.resultats.etapes import DEVISES, de_soutiens, etapes
 from web.resultats.lecture import Scrutin
-from web.scrutins.mots import DEPARTAGE, REGLES, TYPES, comptage, fenetre, moment, prix, regles
+from web.scrutins.mots import DEPARTAGE, REGLES, TYPES, comptage, fenetre, moment, regles
 
 LOTS: tuple[type[Event], ...] = (
     e.UrneRelevee, e.BulletinsDepouilles, e.LignesImportees, e.BilletEchangeContrePapier, e.BilletsRemis,
@@ -63,7 +64,7 @@ def contexte(scrutin: Scrutin, compte: Compte | None, noms: Annuaire) -> dict[st
         "fenetre": fenetre(cree) if cree else "",
         "participation": vue.participation(scrutin) if cree and ou not in ("avant",) else None,
         "enveloppe": vue.enveloppe(scrutin),
-        "proposes": [(p, prix(p.cout_cents)) for p in cree.projets] if cree else [],
+        "proposes": [(p, euros_ronds(p.cout_cents)) for p in cree.projets] if cree else [],
         "cles": [{"nom": COUCHES[cle.couche], "empreinte": empreinte_cle(cle.cle)} for cle in
                  scrutin.tous(e.ClesDuScrutinPubliees)],
         "confirme": _confirme(scrutin, noms),

@@ -10,12 +10,12 @@ from domain.comptage.nombres import decimal
 from domain.comptage.profil import profil
 from domain.comptage.recit import nombre as nombre_decimal
 from domain.comptage.regles import REGLES, score_par_defaut
+from domain.money import euros_ronds
 from domain.scrutins import events as e
 from web.pages import NBSP, nombre
 from web.resultats.compte import Compte, regle_de
 from web.resultats.etapes import DEVISES, pourcent
 from web.resultats.lecture import Scrutin
-from web.scrutins.mots import prix
 
 ARRONDI = 10  # turnout is published by tens while people vote: no class can be recognised in it
 
@@ -104,7 +104,7 @@ def gagnants_inscrits(scrutin: Scrutin) -> tuple[str, ...]:
 def somme(scrutin: Scrutin, compte: Compte | None) -> str:
     """The sum of the winners' prices, written out."""
     if scrutin.depouille:
-        return prix(scrutin.depouille.cout_total_cents)
+        return euros_ronds(scrutin.depouille.cout_total_cents)
     assert compte is not None and scrutin.importe is not None
     return _montant(sum(p.cout for p in compte[0].projets if p.id in scrutin.importe.gagnants), scrutin)
 
@@ -112,7 +112,7 @@ def somme(scrutin: Scrutin, compte: Compte | None) -> str:
 def enveloppe(scrutin: Scrutin) -> str:
     """The budget, written out."""
     if scrutin.cree:
-        return prix(scrutin.cree.budget_cents)
+        return euros_ronds(scrutin.cree.budget_cents)
     assert scrutin.importe is not None
     return _montant(scrutin.importe.budget, scrutin)
 
@@ -158,7 +158,7 @@ def _projets(scrutin: Scrutin, compte: Compte | None = None) -> dict[str, str]:
 
 def _prix(scrutin: Scrutin, compte: Compte | None) -> dict[str, str]:
     if scrutin.cree:
-        return {projet.id: prix(projet.cout_cents) for projet in scrutin.cree.projets}
+        return {projet.id: euros_ronds(projet.cout_cents) for projet in scrutin.cree.projets}
     return {projet.id: _montant(projet.cout, scrutin) for projet in compte[0].projets} if compte else {}
 
 

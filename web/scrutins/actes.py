@@ -1,10 +1,10 @@
 """Every plain act of the office on a scrutin: what it asks, what it says first, which command it makes."""
 
-from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from litestar.exceptions import NotFoundException
 
+from domain.money import euros_ronds
 from domain.scrutins.annuler_billets import AnnulerBillets
 from domain.scrutins.annuler_scrutin import AnnulerScrutin
 from domain.scrutins.confirmer_regles import ConfirmerRegles
@@ -23,6 +23,7 @@ from web.scrutins.acte import Acte, Envoi
 from web.scrutins.nouveau import rattacher
 from web.scrutins.vue import Vue
 from web.services import Services
+from web.urne import register
 from web.urne.closing import accorder, clore
 from web.urne.counting import depouiller
 from web.urne.erasing import detruire_cles, effacer
@@ -31,7 +32,7 @@ from web.urne.slips import annuler_billets, echanger_billet
 AVANT_CLOTURE: Final = ("confirme", "pret", "ouvert")
 CONFIE: Final = ("pret", "ouvert")
 ADULTES: Final = (
-    *("Direction", "Conseil d’éducation (CPE)", "Professeur ou professeure", "Surveillance"),
+    *("Direction", "Conseil d’éducation", "Professeur ou professeure", "Surveillance"),
     *("Autre adulte du collège", "Parent élu"),
 )
 MOTIFS: Final[dict[MotifAnnulation, str]] = {
@@ -99,13 +100,15 @@ async def _incident(envoi: Envoi) -> int:
 
 async def _ouvrir(envoi: Envoi) -> int:
     members = tuple(filter(None, (envoi.fields.get(name, "").strip() for name in ("premier", "second", "troisieme"))))
-    position = await _executer(envoi, OuvrirScrutin(*envoi.qui, members, datetime.now(UTC)))
+    now = await register.maintenant(envoi.services)
+    position = await _executer(envoi, OuvrirScrutin(*envoi.qui, members, now))
     await accorder(envoi.services, envoi.vue.reference)
     return position
 
 
 async def _clore(envoi: Envoi) -> int:
-    return (await clore(envoi.services, envoi.acteur, envoi.vue.reference, envoi.once)).position
+    motif = envoi.fields.get("motif", "").strip() or None
+    return (await clore(envoi.services, envoi.acteur, envoi.vue.reference, envoi.once, motif)).position
 
 
 async def _depouiller(envoi: Envoi) -> int:
@@ -139,7 +142,7 @@ async def _detruire(envoi: Envoi) -> int:
 
 
 async def _regles(services: Services, vue: Vue) -> dict[str, Any]:
-    lignes = [f"{p.titre}, {mots.prix(p.cout_cents)}. {p.phrase}" for p in vue.cree.projets]
+    lignes = [f"{p.titre}, {euros_ronds(p.cout_cents)}. {p.phrase}" for p in vue.cree.projets]
     return {
         "listes": [
             {"titre": "Les règles", "lignes": [mots.fenetre(vue.cree), *mots.regles(vue.cree)]},
@@ -249,7 +252,9 @@ ACTES: Final = {
             "clore", "Clore le vote", "clore_scrutin", _clore, ("ouvert",),
             ("L’urne se ferme. Plus aucun bulletin n’entre, en ligne ou par billet.",
              "Avant de clore, notez les billets rendus, perdus et échangés : ces nombres ne changent plus."),
-            details=_comptes, bouton="Clore le vote", danger=True,
+            (Champ("motif", "Pourquoi avant l’heure ?", max=SIGNES_MOTIF,
+                   aide="Seulement si vous fermez avant l’heure prévue. Publique."),),
+            _comptes, "Clore le vote", danger=True,
         ),
         Acte(
             "depouiller", "Compter les bulletins", "depouiller_scrutin", _depouiller, ("couches_ouvertes",),

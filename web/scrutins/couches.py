@@ -1,5 +1,6 @@
 """Opening a layer with the sheet of its holder, scanned or typed; a wrong one is told in plain words."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -19,6 +20,7 @@ from web.services import services
 from web.urne.counting import avancement, ouvrir_couche
 
 DROIT = "ouvrir_couche"
+RANG = re.compile(r"(?<![0-9A-Za-z])[0-9]{1,2}\s*:")  # « 1: », as the sheet prints it before each group
 ATTENDUE = {"metropole": "clos", "bureau": "premiere_couche"}
 
 
@@ -39,7 +41,8 @@ async def ouvrir(request: Request[Any, Any, Any], reference: FromPath[str], couc
     acteur = await require(request, DROIT, vue.cree.college)
     key = once(fields.get("idempotence") or new_key(), f"scrutins/{reference}/couche/{couche}", {})
     try:
-        act = await ouvrir_couche(services(request), acteur, reference, layer, fields.get("feuille", ""), key)
+        sheet = RANG.sub(" ", fields.get("feuille", ""))
+        act = await ouvrir_couche(services(request), acteur, reference, layer, sheet, key)
     except (RegleViolee, KeyReused) as error:
         return montrer(request, vue, layer, fields, refuse(error))
     return Redirect(f"/bureau/scrutins/{reference}?vu={act.position}", status_code=303)

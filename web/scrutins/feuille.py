@@ -6,11 +6,11 @@ from typing import Final
 import msgspec
 
 from domain.ledger.event import Event
+from domain.money import euros_ronds
 from domain.scrutins import events as e
 from domain.scrutins.publier_cle import tenants
 from web.acces.persons import Person
 from web.pages import date_heure, date_longue, nombre
-from web.scrutins.mots import prix
 from web.scrutins.vue import COUCHES, Vue
 
 DIRECTION, BUREAU, EDUCATION = "Direction du collège", "Bureau de vote", "Direction de l’éducation"
@@ -119,7 +119,7 @@ def _faisabilite(vue: Vue) -> Etape:
 def _liste(vue: Vue) -> Etape:
     etape = _dossier(vue, 4, "Arrêter la liste", "20 min", DIRECTION, "La liste est celle que les élèves verront.")
     total = sum(projet.cout_cents for projet in vue.cree.projets)
-    etape.fait.append(f"{len(vue.cree.projets)} projets, pour {prix(total)} en tout.")
+    etape.fait.append(f"{len(vue.cree.projets)} projets, pour {euros_ronds(total)} en tout.")
     if vue.budget is not None and vue.budget.scrutin != vue.reference and not vue.depuis("annule"):
         etape.suite.append(_lien(vue, "rattacher", "Rattacher ce vote au dossier", "rattacher_scrutin"))
     return etape

@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from domain.money import euros_ronds
 from domain.scrutins import events as e
 from web.impression.compiler import pdf
 from web.pages import date_longue, nombre
@@ -44,11 +45,11 @@ def commun(vue: Vue, public_url: str) -> dict[str, Any]:
 def _affiche(vue: Vue) -> dict[str, Any]:
     cree = vue.cree
     projets = [
-        {"titre": p.titre, "prix": mots.prix(p.cout_cents), "phrase": p.phrase, "comparaison": p.comparaison}
+        {"titre": p.titre, "prix": euros_ronds(p.cout_cents), "phrase": p.phrase, "comparaison": p.comparaison}
         for p in cree.projets
     ]
     return {
-        "question": f"{mots.prix(cree.budget_cents)} pour améliorer ton collège. {mots.consigne(cree)}",
+        "question": f"{euros_ronds(cree.budget_cents)} pour améliorer ton collège. {mots.consigne(cree)}",
         "projets": projets,
     }
 
@@ -75,7 +76,7 @@ def total(vue: Vue) -> str:
     """« En tout : 25 700 € sur 40 000 €. »"""
     count = vue.lu.depouille
     spent = count.cout_total_cents if count else 0
-    return f"En tout\u00a0: {mots.prix(spent)} sur {mots.prix(vue.cree.budget_cents)}."
+    return f"En tout\u00a0: {euros_ronds(spent)} sur {euros_ronds(vue.cree.budget_cents)}."
 
 
 def participation(n: int, electeurs: int | None) -> str:

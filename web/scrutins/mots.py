@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from domain.money import euros_ronds
 from domain.scrutins.events import ScrutinCree
-from web.pages import NBSP, PARIS, date_longue, euros, nombre
+from web.pages import NBSP, PARIS, date_longue
 
 TYPES: Final = {
     "approval": (
@@ -80,11 +81,6 @@ def fenetre(cree: ScrutinCree) -> str:
     return f"Vote du {moment(cree.ouvre_le)} au {moment(cree.ferme_le)}."
 
 
-def prix(cents: int) -> str:
-    """« 6 000 € »; the cents only when there are some."""
-    return f"{nombre(cents // 100)}{NBSP}€" if cents % 100 == 0 else euros(cents)
-
-
 def consigne(cree: ScrutinCree) -> str:
     """What a pupil does: « Tu choisis jusqu’à 3 projets. »"""
     n = cree.choix_max
@@ -101,7 +97,7 @@ def consigne(cree: ScrutinCree) -> str:
 def comptage(regle: str, parametres: Mapping[str, str | int], budget_cents: int) -> list[str]:
     """How winners are chosen, every parameter said, in short sentences."""
     name, effect = REGLES[regle]
-    said = [f"Règle : {name.lower()}. {effect} L’enveloppe est de {prix(budget_cents)}."]
+    said = [f"Règle : {name.lower()}. {effect} L’enveloppe est de {euros_ronds(budget_cents)}."]
     if "score" in parametres:
         what = "leur nombre de voix" if parametres["score"] == "votes" else "leurs points"
         said.append(f"Les projets sont classés par {what}.")

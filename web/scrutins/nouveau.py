@@ -14,6 +14,7 @@ from domain.comptage.regles import OBLIGATOIRES, ParametreInvalide
 from domain.comptage.regles import REGLES as PARAMETRES
 from domain.errors import RegleViolee
 from domain.ledger.deciding import KeyReused
+from domain.money import euros_ronds
 from web.acces.persons import today
 from web.access import Acteur, require, require_person
 from web.bureau.formulaire import Illisible
@@ -171,8 +172,8 @@ def choix(fields: Form) -> dict[str, Any]:
         "departage": mots.DEPARTAGE,
         "exemple": {
             "bulletins": exemples.lignes(vote, most),
-            "projets": [{"nom": p.nom, "prix": mots.prix(p.cout * 100)} for p in exemples.PROJETS],
-            "budget": mots.prix(exemples.BUDGET * 100),
+            "projets": [{"nom": p.nom, "prix": euros_ronds(p.cout * 100)} for p in exemples.PROJETS],
+            "budget": euros_ronds(exemples.BUDGET * 100),
             "retenu": results[regle],
             "regle": mots.REGLES[regle][0],
             "toutes": [{"regle": mots.REGLES[nom][0], "retenu": found} for nom, found in results.items()],

@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
+from domain.money import euros_ronds
 from domain.scrutins import events as e
 from web.pages import date_heure, date_longue, nombre, page
 from web.resultats.equations import Equation, equations
@@ -32,7 +33,7 @@ def proces_verbal(vue: Vue) -> dict[str, Any]:
         "incidents": [event.texte for event in vue.lu.tous(e.IncidentConsigne)],
         "gagnants": [f"{p['titre']}, {p['prix']}, {p['voix']}" for p in projets if p["gagnant"]],
         "projets": projets,
-        "total": f"En tout\u00a0: {mots.prix(spent)} sur {mots.prix(vue.cree.budget_cents)}.",
+        "total": f"En tout\u00a0: {euros_ronds(spent)} sur {euros_ronds(vue.cree.budget_cents)}.",
         "empreintes": empreintes(vue),
         "reclamation": f"Les réclamations sont reçues {until}.",
     }
@@ -107,7 +108,7 @@ def resultat(vue: Vue) -> list[dict[str, Any]]:
     return [
         {
             "titre": p.titre,
-            "prix": mots.prix(p.cout_cents),
+            "prix": euros_ronds(p.cout_cents),
             "voix": _score(count.voix.get(p.id, 0), by_points),
             "gagnant": p.id in rank,
             "resultat": "Retenu" if p.id in rank else "Non retenu",

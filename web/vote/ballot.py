@@ -10,8 +10,9 @@ import msgspec
 from litestar import Request
 
 from domain.errors import RegleViolee
+from domain.money import euros_ronds
 from domain.scrutins.events import ScrutinCree
-from web.pages import DAYS, MONTHS, NBSP, PARIS, nombre
+from web.pages import DAYS, MONTHS, NBSP, PARIS
 from web.services import Services, services
 from web.static_files import FILES
 from web.vote.choix import choices
@@ -93,12 +94,6 @@ def jour_heure(moment: datetime) -> str:
     return f"{DAYS[at.weekday()]} {day} {MONTHS[at.month - 1]} à {at.hour}{NBSP}h{minutes}"
 
 
-def prix(cents: int) -> str:
-    """« 6 000 € », cents only where there are some."""
-    rest = f",{cents % 100:02d}" if cents % 100 else ""
-    return f"{nombre(cents // 100)}{rest}{NBSP}€"
-
-
 def order(vote: Vote, found: Isoloir) -> list[int]:
     """The places of the projects in this ballot: drawn for each slip, the same as long as the session lives."""
     drawn = [hmac.digest(found.graine, projet.id.encode(), "sha256") for projet in vote.cree.projets]
@@ -121,7 +116,7 @@ def context(vote: Vote, found: Isoloir, values: Mapping[str, str]) -> dict[str, 
     cree, (consigne, legende) = vote.cree, words(vote.cree)
     return {
         "surtitre": vote.surtitre,
-        "titre": f"{prix(cree.budget_cents)} pour améliorer ton collège." if vote.lieu else cree.titre,
+        "titre": f"{euros_ronds(cree.budget_cents)} pour améliorer ton collège." if vote.lieu else cree.titre,
         "consigne": consigne,
         "legende": legende,
         "reference": vote.reference,
@@ -143,7 +138,7 @@ def _project(vote: Vote, place: int, values: Mapping[str, str]) -> dict[str, Any
     projet = vote.cree.projets[place]
     return msgspec.structs.asdict(projet) | {
         "place": place,
-        "prix": prix(projet.cout_cents),
+        "prix": euros_ronds(projet.cout_cents),
         "valeur": values.get(projet.id, ""),
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.chaines.events import JalonConstate, LienEtabli, PieceAbsente
-from domain.chaines.tisser import (
+from domain.chaines.tisser_chaine import (
     ConstaterJalon,
     DatesInversees,
     DejaTisse,

@@ -126,7 +126,7 @@ class PresenterAvis(ActeSurSaisine):
 class SuivreReserve(ActeSurSaisine):
     """What became of the reservation of this rank. The last word holds."""
 
-    DROIT = "suivre_reserves"
+    DROIT = "suivre_reserve"
 
     rang: int
     suite: SuiteReserve
@@ -154,7 +154,7 @@ class SuivreReserve(ActeSurSaisine):
 class DonnerSuiteALAvis(ActeSurSaisine):
     """What was done with it as a whole."""
 
-    DROIT = "suivre_reserves"
+    DROIT = "suivre_reserve"
 
     suite: SuiteReserve
     motif: str
