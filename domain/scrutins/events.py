@@ -23,7 +23,7 @@ DecisionReclamation = Literal["rejetee", "admise_sans_effet", "scrutin_annule"]
 MotifReclamation = Literal["deroulement", "resultat", "secret", "acces", "autre"]
 
 
-class ProjetAuVote(msgspec.Struct, frozen=True, kw_only=True):
+class ProjetAuVote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A project as the ballot shows it. `id` is short (`p1`); `phrase` at most 15 words.
 
     `comparaison` says the price in things (« le prix de 12 bancs »); `lieu` its place in the collège; `avis` the
