@@ -22,10 +22,10 @@ def test_pages_are_valid_and_set_no_cookie(web: httpx.Client, path: str) -> None
     assert "set-cookie" not in answer.headers
 
 
-def test_home_has_three_doors_five_lines_and_the_late_answers(web: httpx.Client) -> None:
+def test_home_has_four_doors_five_lines_and_the_late_answers(web: httpx.Client) -> None:
     text = unescape(web.get("/").text)
     doors = re.search(r'<ul class="portes">(.*?)</ul>', text, re.S)
-    assert doors and re.findall(r'<a href="([^"]+)"', doors[1]) == ["/dire", "/suivi", "/journal"]
+    assert doors and re.findall(r'<a href="([^"]+)"', doors[1]) == ["/vote", "/dire", "/suivi", "/journal"]
     week = re.search(r'id="semaine">.*?<ul>(.*?)</ul>', text, re.S)
     assert week and week[1].count("<li>") == 5 and "/dossiers/GEPI-2026-" in week[1]
     assert re.search(r'href="/retards">\d+', text) and re.search(r"20\d\d</strong>", week[1])

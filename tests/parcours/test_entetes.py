@@ -28,8 +28,8 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
 }
 OPEN = (".tlog-proof", ".promesse", ".csv")
-OURS = {"/sante", "/sante/pret", "/metrics", "/recherche.atom"}
-NEVER_STORED = ("/bureau", "/connexion", "/suivi", "/suivre", "/dire/merci")
+OURS = {"/vote/bulletin", "/vote/fini", "/vote/fermer", "/sante", "/sante/pret", "/metrics", "/recherche.atom"}
+NEVER_STORED = ("/vote", "/bureau", "/connexion", "/suivi", "/suivre", "/dire/merci")
 
 
 def faults_of(answer: httpx.Response) -> list[str]:
@@ -37,6 +37,8 @@ def faults_of(answer: httpx.Response) -> list[str]:
     policy = {part.strip() for part in answer.headers.get("content-security-policy", "").split(";")}
     found = [] if policy == POLICY else [f"policy {policy ^ POLICY}"]
     wanted = ALWAYS | ({"cross-origin-resource-policy": "cross-origin"} if _open(answer.request.url.path) else {})
+    if answer.request.url.path.startswith(("/vote", "/v/")):
+        wanted |= {"referrer-policy": "no-referrer"}
     said = {name: answer.headers.get(name) for name in wanted}
     found += [f"{name}: {said[name]}" for name, value in wanted.items() if said[name] != value]
     found += [f"{name} says what we run" for name in ("server", "x-powered-by") if name in answer.headers]

@@ -145,6 +145,15 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/suivre/envoye": _each("/suivre/envoye"),
     "/suivre/instances/{slug:str}": _each("/suivre/instances/gepi", Visit("/suivre/instances/rien", 404)),
     "/suivre/{cible:str}": _each("/suivre/GEPI-2026-0002", "{gerer}", Visit("/suivre/inconnu", 404)),
+    "/vote": _each(
+        "/vote",
+        "/vote?efface=1",
+        Visit("/vote?refus=copie", 422),
+        Visit("/vote?refus=inconnu", 404),
+        Visit("/vote?refus=servi", 409),
+    ),
+    "/vote/tablette/{jeton:str}": _each(Visit("/vote/tablette/inconnu", 403)),
+    "/vote/tes-droits": _each("/vote/tes-droits"),
 }
 
 # Another address of one page: the same title is right.
@@ -165,6 +174,11 @@ FILES = {
     "/journal/evenements.ndjson": "NDJSON",
     "/journal/tile/{path:path}": "tiles",
     "/journal/verifier.py": "a program",
+    "/v/{code:str}": "a redirection, so that the code leaves the address bar",
+    "/vote/agenda/{reference:str}": "a calendar",
+    "/vote/bulletin": "a redirection without a slip; tests/vote looks at it with one",
+    "/vote/fermer": "a redirection",
+    "/vote/fini": "a redirection for who has not just voted; tests/vote looks at it",
 }
 FILES_UNDER = ("/api/",)
 

@@ -10,7 +10,7 @@ from litestar.routes import HTTPRoute
 PARTIES: Sequence[tuple[str, Sequence[str]]] = (
     ("Dire", ("/dire",)),
     ("Suivre", ("/suivi", "/suivre", "/recherche", "/dossiers", "/retards", "/recu")),
-    ("Voter", ("/scrutins", "/c")),
+    ("Voter", ("/vote", "/scrutins", "/c")),
     ("Le territoire", ("/instances", "/communes", "/ctm", "/colleges", "/editions")),
     ("Vérifier", ("/journal", "/checkpoint", "/tile", "/cle")),
     ("Comprendre", ("/aide", "/regles", "/accessibilite", "/donnees-personnelles", "/plan")),
@@ -31,6 +31,12 @@ CACHEES = (
     "/suivre/",
     "/bureau/",
     "/journal/tile",
+    "/v/",
+    "/vote/agenda/",
+    "/vote/bulletin",
+    "/vote/fermer",
+    "/vote/fini",
+    "/vote/tablette/",
 )
 
 TITRES = {
@@ -94,6 +100,8 @@ TITRES = {
     "/scrutins/{reference}/pourquoi": "Un dépouillement pas à pas",
     "/suivi": "Suivre avec mon code",
     "/suivre": "Recevoir des nouvelles par courriel",
+    "/vote": "Voter avec un billet",
+    "/vote/tes-droits": "Les droits des élèves qui votent",
 }
 
 
