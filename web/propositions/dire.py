@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from projections.instances import InstanceRow
 from web.errors import Fault
 from web.forms import new_key, read_form
-from web.pages import page
+from web.pages import NBSP, page
 from web.propositions import etapes
 from web.propositions.etapes import CONTACTS, Fautes, Reponses
 from web.propositions.instances import find_instance
@@ -130,9 +130,10 @@ def _resume(reponses: Reponses, t: Callable[[str], str]) -> list[dict[str, str]]
     """The choices, as the person reads them before filing."""
     moyen = next(mot for valeur, mot, _ in MOYENS if valeur == reponses["reponse_par"])
     champ = CONTACTS.get(reponses["reponse_par"])
+    contact = reponses[champ].replace(" ", NBSP) if champ == "telephone" else reponses[champ] if champ else ""
     lecteurs = next(mot for valeur, mot, _ in LECTEURS if valeur == reponses["lecture"])
     return [
-        {"nom": t("Pour vous répondre"), "valeur": f"{moyen} : {reponses[champ]}" if champ else moyen},
+        {"nom": t("Pour vous répondre"), "valeur": f"{moyen} : {contact}" if champ else moyen},
         {"nom": t("Votre prénom"), "valeur": reponses["prenom"] or "Pas de prénom"},
         {"nom": "Qui peut lire", "valeur": lecteurs},
     ]
