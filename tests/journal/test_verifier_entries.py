@@ -39,7 +39,7 @@ def changed(**keys: Any) -> bytes:
     changed(_sd=[DIGEST], _sd_alg="sha-256"),
     changed(pj=[{"sha256": "0" * 64, "octets": 0, "type": "application/pdf"}]),
     changed(e="scrutins/UrneRelevee/1", enregistre_le=None),
-    changed(e="scrutins/CoucheOuverte/12", enregistre_le=None),
+    changed(e="scrutins/BulletinsDepouilles/12", enregistre_le=None),
     changed(d={"texte": "a" * (16 * 1024 - len(changed(d={"texte": ""})))}),
 ])  # fmt: skip
 def test_good_entries(raw: bytes) -> None:
@@ -101,7 +101,7 @@ BAD: dict[str, list[bytes]] = {
         "survenu_le", "", "2026-13-01", "2026-2-3", "20260203", "2026-02-29", "2026-02-03T04:05:06",
         "2026-02-03T25:00:00Z", "2026-02-03Z", "2026-W01-1", 20260203, {}),
     "porte une date": [
-        *each("e", "scrutins/UrneRelevee/1", "scrutins/CoucheOuverte/1"),
+        *each("e", "scrutins/UrneRelevee/1", "scrutins/BulletinsDepouilles/1"),
         *each("survenu_le", "2026-01-01", e="scrutins/UrneRelevee/2", enregistre_le=None),
     ],
     "d n'est pas un objet": each("d", [], "x", 1),

@@ -103,7 +103,7 @@ def compte(combien: int = 44, nuls: dict[str, int] | None = None, **others: Any)
 
 
 def fermeture(urne: int) -> list[Event]:
-    """Closing and the two layers, nothing lost."""
+    """Twelve slips come back, closing, the two layers, nothing lost."""
     empreintes = b"".join(map(bytes.fromhex, scelles(urne)))
     clos = e.ScrutinClos(
         survenu_le=FIN, n_crees=540, n_remis=540, n_rendus=12, n_annules=0, n_echanges=0, n_utilises=urne, n_urne=urne,
@@ -116,7 +116,8 @@ def fermeture(urne: int) -> list[Event]:
         )
         for couche, signe, par in autour
     ]
-    return [clos, *couches]
+    rendus = e.BilletsRendus(survenu_le=FIN, groupe="5e B", n=12, par=DIRECTION)
+    return [rendus, clos, *couches]
 
 
 def depouillement(fait: e.ScrutinCree, combien: int, nuls: dict[str, int]) -> list[Event]:

@@ -13,9 +13,11 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+import csv
 import gc
 import hashlib
 import http.client
+import io
 import json
 import os
 import pickle
@@ -32,6 +34,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from math import gcd
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -893,7 +898,7 @@ class Linted(NamedTuple):
     faults: list[tuple[int, str]]
     versions: list[tuple[int, str, int, str | None]]  # index, stream, version, recording time
     digests: dict[str, str]  # see `records`
-    acts: list[tuple[int, str, dict[str, Any]]]  # index, event, payload, of the events in ACTS
+    acts: list[tuple[int, str, str, dict[str, Any]]]  # index, stream, event, payload, of the events in ACTS
     attachments: list[tuple[int, str, int]]  # index, sha256, octets
 
 
@@ -926,7 +931,7 @@ def lint_bundle(job: tuple[str, int, list[bytes]]) -> Linted:
         if "_sd" in entry:
             listed += [(digest, index) for digest in entry["_sd"]]
         if entry["e"] in ACTS:
-            found.acts.append((index, entry["e"], entry["d"]))
+            found.acts.append((index, entry["s"], entry["e"], entry["d"]))
         if "pj" in entry:
             found.attachments.extend((index, item["sha256"], item["octets"]) for item in entry["pj"])
     found.digests.update(records(listed, LISTED))
@@ -1036,6 +1041,600 @@ def digest_faults(digest: str, lists: list[int], claims: list[int], erasures: li
     if erasures and claims:
         faults.append(("V8", f"condensat {digest} effacé par l'{entry_name(erasures[0])} et pourtant divulgué"))
     return faults
+
+
+# --- Votes (V9): counting rules, written again from their definitions and sharing nothing with the application ---
+
+
+class Ballots(NamedTuple):
+    """What a rule counts. `groups`: (utility of each project in the ballot, voters who gave exactly that ballot).
+
+    Costs and budget are integers, `unit` of them make one of the file; an approval has utility 1 here, and is scaled
+    by the cost where equal shares want it. A blank ballot is a voter without a project.
+    """
+
+    costs: dict[str, int]
+    budget: int
+    unit: int
+    approval: bool
+    groups: list[tuple[dict[str, int], int]]
+
+    @property
+    def voters(self) -> int:
+        return sum(number for _, number in self.groups)
+
+    def votes(self) -> dict[str, int]:
+        """Ballots that name each project."""
+        found = dict.fromkeys(self.costs, 0)
+        for ballot, number in self.groups:
+            for project in ballot:
+                found[project] += number
+        return found
+
+    def points(self) -> dict[str, int]:
+        """Points, or ranks, that each project received."""
+        found = dict.fromkeys(self.costs, 0)
+        for ballot, number in self.groups:
+            for project, utility in ballot.items():
+                found[project] += number * utility
+        return found
+
+
+def ballots_of(kind: str, costs: dict[str, int], budget: int, unit: int, top: int,
+               given: Iterable[tuple[list[str], list[int]]]) -> Ballots:  # fmt: skip
+    """Ballots as (choices, points) without repetition; `top` is the rank scale of an ordinal vote."""
+    groups: dict[tuple[tuple[str, int], ...], int] = {}
+    for choices, points in given:
+        if kind == "ordinal":
+            points = [max(0, top - rank) for rank in range(len(choices))]
+        elif kind != "cumulative":
+            points = [1] * len(choices)
+        key = tuple(sorted(beside(choices, points)))
+        groups[key] = groups.get(key, 0) + 1
+    approval = kind in ("approval", "choose-1")
+    return Ballots(costs, budget, unit, approval, [(dict(key), number) for key, number in groups.items()])
+
+
+def beside(one: Iterable[Any], other: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pairs, up to the shorter one."""
+    return zip(one, other)  # noqa: B905 (Python 3.9 has no `strict`)
+
+
+def number_of(value: Any, what: str) -> Fraction:
+    """An exact number, written as an integer or as a decimal string; `Fault` on anything else."""
+    if type(value) is int:
+        return Fraction(value)
+    found = AMOUNT.fullmatch(value) if isinstance(value, str) and len(value) <= 40 else None
+    if found is None:
+        raise Fault(f"{what} : « {shown(value)} » n'est pas un nombre")
+    sign, whole, decimals, power = found.groups(default="")
+    exact = Fraction(int(whole + decimals) * 10 ** int(power or 0), 10 ** len(decimals))
+    return -exact if sign == "-" else exact
+
+
+AMOUNT = re.compile(r"\s*([+-]?)([0-9]+)(?:[.,]([0-9]*))?(?:[eE]\+?([0-9]{1,2}))?\s*")
+RULES = ("glouton", "glouton_arret", "glouton_seuil", "glouton_par_euro", "parts_egales", "parts_egales_glouton",
+         "parts_egales_add1", "parts_egales_add1_glouton")  # fmt: skip
+
+
+def winners_of(election: Ballots, rule: str, params: dict[str, Any], kind: str) -> list[str]:
+    """Projects that win under a rule of the register, in the order of selection; `Fault` on a rule unknown here."""
+    if rule not in RULES:
+        raise Fault(f"règle de comptage inconnue de ce programme : « {shown(rule)} »")
+    score = params.get("score", "votes" if kind in ("approval", "choose-1") else "points")
+    if score not in ("votes", "points"):
+        raise Fault(f"paramètre score : « {shown(score)} »")
+    scores = election.votes() if score == "votes" else election.points()
+    if rule.startswith("glouton"):
+        floor = number_of(params.get("seuil"), "paramètre seuil") if rule == "glouton_seuil" else None
+        return greedy(election, rule, scores, floor, election.budget, set())
+    if rule.startswith("parts_egales_add1"):
+        found = growing_shares(election, params)
+    else:
+        supporters, share = supporters_of(election), Fraction(election.budget, max(1, election.voters))
+        found = equal_shares(election, Purses(election, supporters, share), offers_of(election, supporters))
+    if rule.endswith("_glouton"):
+        left = election.budget - sum(election.costs[project] for project in found)
+        found += greedy(election, "glouton", scores, None, left, set(found))
+    return found
+
+
+def greedy(election: Ballots, rule: str, scores: dict[str, int], floor: Fraction | None, left: int,
+           without: set[str]) -> list[str]:  # fmt: skip
+    """By score, highest first; ties: lower cost, more votes, identifier. Nobody voted: nothing is chosen."""
+    if not election.voters:
+        return []
+    votes, costs = election.votes(), election.costs
+    rank: dict[str, Fraction] = {}
+    for project, score in scores.items():
+        if rule != "glouton_par_euro":
+            rank[project] = Fraction(score)
+        elif costs[project]:
+            rank[project] = Fraction(score, costs[project])
+        else:  # free and wanted comes before any ratio
+            rank[project] = Fraction(max(scores.values()) + 1 if score else 0)
+    chosen = []
+    for project in sorted(costs, key=lambda p: (-rank[p], costs[p], -votes[p], p)):
+        if project in without or (floor is not None and scores[project] < floor):
+            continue
+        if costs[project] <= left:
+            chosen.append(project)
+            left -= costs[project]
+        elif rule == "glouton_arret":
+            break
+    return chosen
+
+
+Supporter = tuple[int, int, int]  # place of the group, its voters, utility of the project for each of them
+
+
+class Price(NamedTuple):
+    """Each payer gives numerator/denominator for each unit of utility, whoever is worn out all that is left."""
+
+    numerator: int
+    denominator: int
+    worn_out: list[Supporter]
+    payers: list[Supporter]
+
+
+def supporters_of(election: Ballots) -> dict[str, list[Supporter]]:
+    """Who draws a utility from each project."""
+    found: dict[str, list[Supporter]] = {project: [] for project in election.costs}
+    for place, (ballot, number) in enumerate(election.groups):
+        for project, utility in ballot.items():
+            if utility > 0:
+                found[project].append((place, number, utility))
+    return found
+
+
+class Purses:
+    """What each voter still has: one integer for each group of identical ballots, over one common denominator."""
+
+    def __init__(self, election: Ballots, supporters: dict[str, list[Supporter]], share: Fraction) -> None:
+        self.costs, self.supporters, self.denominator = election.costs, supporters, share.denominator
+        self.left = [share.numerator] * len(election.groups)
+
+    def price(self, project: str) -> Price | None:
+        """What its supporters must pay; None when they have not enough together.
+
+        Whoever has least for each unit of utility is worn out first: one pass over them in that order.
+        """
+        missing = self.costs[project] * self.denominator
+        known, left = self.supporters[project], self.left
+        utility = sum(number * worth for _, number, worth in known)
+        if all(missing * worth <= left[place] * utility for place, _, worth in known):
+            return Price(missing, utility * self.denominator, [], known)
+        known = self.by_means(known)
+        for rank, (place, number, worth) in enumerate(known):
+            if missing * worth <= left[place] * utility:
+                return Price(missing, utility * self.denominator, known[:rank], known[rank:])
+            missing -= left[place] * number
+            utility -= number * worth
+        return None
+
+    def by_means(self, known: list[Supporter]) -> list[Supporter]:
+        """Supporters by what they have for each unit of utility, least first."""
+        common, left = 1, self.left
+        for worth in {worth for _, _, worth in known}:
+            common = common * worth // gcd(common, worth)
+        return sorted(known, key=lambda one: left[one[0]] * (common // one[2]))
+
+    def pay(self, price: Price) -> None:
+        """Takes a project's cost from its supporters; `price` must be its present one."""
+        shared = gcd(price.numerator, price.denominator)
+        numerator, denominator = price.numerator // shared, price.denominator // shared
+        scale = denominator // gcd(denominator, self.denominator)
+        if scale > 1:
+            self.left = [amount * scale for amount in self.left]
+            self.denominator *= scale
+        rate = numerator * (self.denominator // denominator)
+        for place, _, _ in price.worn_out:
+            self.left[place] = 0
+        for place, _, worth in price.payers:
+            self.left[place] -= rate * worth
+
+
+Offer = tuple[Fraction, int, int, str]  # a floor of the rate, then the tie-break: cost, votes, identifier
+
+
+def offers_of(election: Ballots, supporters: dict[str, list[Supporter]]) -> list[Offer]:
+    """The least rate that each project may ever have: all its supporters pay."""
+    found, votes = [], election.votes()
+    for project, cost in election.costs.items():
+        utility = sum(number * worth for _, number, worth in supporters[project])
+        if utility:
+            scale = cost if election.approval else 1
+            floor = Fraction(cost, utility * scale) if cost else Fraction(0)
+            found.append((floor, cost, -votes[project], project))
+    heapify(found)
+    return found
+
+
+def equal_shares(election: Ballots, purses: Purses, waiting: list[Offer]) -> list[str]:
+    """Method of Equal Shares: again and again the project whose supporters pay least for each unit of utility.
+
+    Purses only shrink, so that a project's rate only rises: the last one known is a floor, and a project that its
+    supporters cannot pay will never be affordable again. `waiting` is a heap, and is consumed.
+    """
+    chosen: list[str] = []
+    today: dict[str, Price] = {}  # prices since the last purchase
+    while waiting:
+        _, cost, minus, project = heappop(waiting)
+        if not cost:
+            chosen.append(project)
+        elif project in today:
+            chosen.append(project)
+            purses.pay(today[project])
+            today = {}
+        else:
+            price = purses.price(project)
+            if price is not None:
+                today[project] = price
+                rate = Fraction(price.numerator, price.denominator * (cost if election.approval else 1))
+                heappush(waiting, (rate, cost, minus, project))
+    return chosen
+
+
+def growing_shares(election: Ballots, params: dict[str, Any]) -> list[str]:
+    """Equal shares again with a little more for each voter, while the total stays within the budget."""
+    start, stop = params.get("depart"), params.get("arret")
+    if start not in ("exact", "entier") or stop not in ("exhaustif", "depassement"):
+        raise Fault(f"paramètres depart et arret : « {shown(start)} », « {shown(stop)} »")
+    step = number_of(params.get("pas"), "paramètre pas") * election.unit
+    if step <= 0:
+        raise Fault("paramètre pas nul ou négatif")
+    share = Fraction(election.budget, max(1, election.voters))
+    if start == "entier":
+        share = Fraction(share // election.unit * election.unit)
+    supporters = supporters_of(election)
+    offers = offers_of(election, supporters)
+    kept: list[str] = []
+    while True:
+        found = equal_shares(election, Purses(election, supporters, share), offers[:])
+        spent = sum(election.costs[project] for project in found)
+        if spent > election.budget:
+            return kept
+        kept = found
+        left = election.budget - spent
+        if len(found) == len(offers) or (
+            stop == "exhaustif" and all(cost > left for p, cost in election.costs.items() if p not in found)
+        ):
+            return kept
+        share += step
+
+
+# --- Votes (V9): elections from elsewhere, as Pabulib files ---
+
+KINDS_OF_VOTE = {"approval": "approval", "choose-1": "choose-1", "ordinal": "ordinal", "cumulative": "cumulative",
+                 "scoring": "cumulative"}  # fmt: skip
+
+
+def pabulib_tables(content: bytes) -> dict[str, list[dict[str, str]]]:
+    """The rows of META, PROJECTS and VOTES, by column, trimmed."""
+    tables: dict[str, list[dict[str, str]]] = {}
+    name = ""
+    columns: list[str] | None = None
+    text = content.decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
+        cells = [cell.strip() for cell in row]
+        if not any(row):
+            continue
+        title = cells[0].upper()
+        if not any(row[1:]) and title in ("META", "PROJECTS", "VOTES") and columns != []:
+            name, columns = title, []
+            tables[name] = []
+        elif columns == []:
+            columns = [cell.lower() for cell in cells]
+        elif columns is None:
+            raise Fault("ne commence pas par META")
+        else:
+            if name == "META" and len(cells) > len(columns):
+                cells = [cells[0], ";".join(row[1:]).rstrip(";").strip()]
+            tables[name].append(dict(beside(columns, cells + [""] * len(columns))))
+    return tables
+
+
+def pabulib_election(content: bytes) -> tuple[Ballots, str, int]:
+    """(what to count, kind of vote, rank scale) of a file; `Fault` or ValueError when it cannot be read."""
+    tables = pabulib_tables(content)
+    meta = {row["key"]: row["value"] for row in tables["META"]}
+    kind = KINDS_OF_VOTE[meta["vote_type"].lower()]
+    amounts = {row["project_id"]: number_of(row["cost"], "coût") for row in tables["PROJECTS"]}
+    budget = number_of(meta["budget"], "budget")
+    unit = 1
+    while any((amount * unit).denominator > 1 for amount in (budget, *amounts.values())):
+        unit *= 10
+    costs = {project: int(amount * unit) for project, amount in amounts.items()}
+    top = int(meta.get("max_length") or len(costs)) if kind == "ordinal" else 0
+    given = filter(None, (pabulib_ballot(row, kind, costs) for row in tables["VOTES"]))
+    return ballots_of(kind, costs, int(budget * unit), unit, top, given), kind, top
+
+
+def pabulib_ballot(row: dict[str, str], kind: str, costs: dict[str, int]) -> tuple[list[str], list[int]] | None:
+    """(choices, points), a repeated project once; None when the ballot is null."""
+    choices = [choice.strip() for choice in row["vote"].split(",")] if row["vote"] else []
+    points = [1] * len(choices)
+    if kind == "cumulative":
+        try:
+            values = [number_of(value, "points") for value in row["points"].split(",")] if row["points"] else []
+        except Fault:
+            return None
+        if len(values) != len(choices) or any(value < 0 or value.denominator > 1 for value in values):
+            return None
+        points = [int(value) for value in values]
+    if any(choice not in costs for choice in choices):
+        return None
+    first = dict(reversed(list(beside(choices, points))))
+    kept = list(dict.fromkeys(choices))
+    return kept, [first[choice] for choice in kept]
+
+
+# --- Votes (V9): the equations of one scrutin ---
+
+
+class Vote:
+    """The events of one scrutin of the register, in order, and what they must satisfy together."""
+
+    def __init__(self, stream: str) -> None:
+        self.stream = stream
+        self.events: list[tuple[int, str, dict[str, Any]]] = []
+        self.faults: list[str] = []
+        self.notes: list[str] = []
+        self.index = 0
+
+    def take(self, index: int, event: str, payload: dict[str, Any]) -> None:
+        self.events.append((index, event.split("/")[1], payload))
+
+    def all(self, kind: str) -> list[dict[str, Any]]:
+        return [payload for _, name, payload in self.events if name == kind]
+
+    def last(self, kind: str) -> dict[str, Any] | None:
+        """The last event of this kind; faults are then located at it."""
+        for place in range(len(self.events) - 1, -1, -1):
+            if self.events[place][1] == kind:
+                self.index = self.events[place][0]
+                return self.events[place][2]
+        return None
+
+    def must(self, holds: bool, text: str) -> None:
+        if not holds:
+            reference = shown(self.stream.rpartition("/")[2], 40)
+            self.faults.append(f"{reference}, {entry_name(self.index)} : {text}")
+
+    def same(self, what: str, said: Any, found: Any) -> None:
+        agree = type(said) is type(found) and said == found
+        self.must(agree, f"{what} : {shown(said)} inscrit, {shown(found)} recompté")
+
+    def check(self) -> str:
+        """What was done: "recompte", "totaux" (not published, or not counted yet), or "" when there is nothing."""
+        try:
+            if self.last("ScrutinImporte") is not None:
+                return self.check_import()
+            if self.last("ScrutinCree") is not None:
+                return self.check_scrutin()
+            self.must(self.last("ScrutinDepouille") is None, "dépouillé sans règles")
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, UnicodeDecodeError, csv.Error) as error:
+            self.must(False, f"acte mal formé ({type(error).__name__})")
+        except Fault as fault:
+            self.must(False, str(fault))
+        return ""
+
+    def check_import(self) -> str:
+        said = self.last("ScrutinImporte")
+        assert said is not None  # `check` has seen it
+        lots = self.all("LignesImportees")
+        self.check_lots("lignes", lots, len(lots))
+        pieces = [piece for lot in lots for piece in lot["lignes"]]
+        if said["codage"] == "base64":
+            content = b"".join(unbase64(piece, "lignes") for piece in pieces)
+        else:
+            content = "".join(pieces).encode()
+        self.same("empreinte du fichier", said["empreinte"], hashlib.sha256(content).hexdigest())
+        try:
+            election, kind, top = pabulib_election(content)
+        except (KeyError, ValueError, csv.Error) as error:
+            raise Fault(f"fichier illisible ({type(error).__name__})") from None
+        for what, found in (("budget", election.budget), ("unite", election.unit), ("type_vote", kind),
+                            ("longueur_max", top), ("n_projets", len(election.costs)),
+                            ("n_bulletins", election.voters)):  # fmt: skip
+            self.same(what, said[what], found)
+        self.same("gagnants", said["gagnants"], winners_of(election, said["regle_comptage"], said["parametres"], kind))
+        return "recompte"
+
+    def check_lots(self, what: str, lots: list[dict[str, Any]], count: int) -> None:
+        whole = [(lot["lot"], lot["lots"]) for lot in lots] == [(n, count) for n in range(1, count + 1)]
+        self.must(whole, f"{what} : lots manquants, en double ou en désordre")
+
+    def check_scrutin(self) -> str:
+        self.check_order()
+        closed = self.last("ScrutinClos")
+        if closed is None:
+            self.must(not self.all("ScrutinDepouille"), "dépouillé sans être clos")
+            return "totaux"
+        self.check_urn(closed)
+        out = self.check_layers(closed)
+        counted = self.last("ScrutinDepouille")
+        if counted is None:
+            return "totaux"
+        done = self.check_count(counted, closed, out)
+        proclaimed = self.last("ResultatProclame")
+        if proclaimed is not None:
+            self.same("gagnants proclamés", proclaimed["gagnants"], counted["gagnants"])
+        return done
+
+    def check_order(self) -> None:
+        """Rules frozen before, by two; keys and slips before opening; no step after one that it precedes."""
+        first = self.events[0]
+        self.index = first[0]
+        once = first[1] == "ScrutinCree" and len(self.all("ScrutinCree")) == 1
+        self.must(once, "règles absentes ou écrites deux fois")
+        place = {name: rank for rank, (_, name, _) in reversed(list(enumerate(self.events)))}
+        steps = ("ScrutinCree", "ReglesConfirmees", "ScrutinOuvert", "ScrutinClos", "CoucheOuverte", "ScrutinDepouille",
+                 "ResultatProclame")  # fmt: skip
+        for before, after in beside(steps, steps[1:]):
+            late = after in place and place.get(before, len(self.events)) > place[after]
+            self.must(not late, f"{after} avant {before}")
+        confirmed = self.last("ReglesConfirmees")
+        created = self.last("ScrutinCree")
+        if confirmed is not None and created is not None and not created.get("essai"):
+            self.must(confirmed["par"] != created["par"], "règles écrites et confirmées par la même fonction")
+        if "ScrutinOuvert" in place:
+            ready = self.events[: place["ScrutinOuvert"]]
+            keys = {payload["couche"] for _, name, payload in ready if name == "ClesDuScrutinPubliees"}
+            self.must(keys == {"metropole", "bureau"}, "ouvert sans ses deux clés")
+            self.must(any(name == "BilletsCrees" for _, name, _ in ready), "ouvert sans billets")
+        if "ScrutinClos" in place:
+            late = [name for _, name, _ in self.events[place["ScrutinClos"] :]]
+            for name in ("BilletsCrees", "BilletsRemis", "UrneRelevee", "BilletEchangeContrePapier"):
+                self.must(name not in late, f"{name} après la clôture")
+
+    def check_urn(self, closed: dict[str, Any]) -> None:
+        """The readings make up the urn, one ballot a used slip, no more ballots than slips."""
+        readings = self.all("UrneRelevee")
+        self.must([lot["lot"] for lot in readings] == list(range(1, len(readings) + 1)), "relevés de l'urne manquants")
+        for lot in readings:
+            digests = lot["empreintes"]
+            self.must(lot["n"] == len(digests) and digests == sorted(digests), f"relevé {shown(lot['lot'])} mal formé")
+        digests = sorted(bytes.fromhex(digest) for lot in readings for digest in lot["empreintes"])
+        self.last("ScrutinClos")
+        self.same("n_urne", closed["n_urne"], len(digests))
+        self.same("empreinte_urne", closed["empreinte_urne"], hashlib.sha256(b"".join(digests)).hexdigest())
+        self.same("n_utilises", closed["n_utilises"], closed["n_urne"])
+        for name, kind in (("n_crees", "BilletsCrees"), ("n_remis", "BilletsRemis"), ("n_rendus", "BilletsRendus"),
+                           ("n_annules", "BilletsAnnules")):  # fmt: skip
+            self.same(name, closed[name], sum(payload["n"] for payload in self.before_closing(kind)))
+        self.same("n_echanges", closed["n_echanges"], len(self.before_closing("BilletEchangeContrePapier")))
+        used = closed["n_utilises"] + closed["n_echanges"]
+        self.must(used <= closed["n_remis"] - closed["n_rendus"], "plus de bulletins que de billets remis")
+        self.must(used <= closed["n_crees"], "plus de bulletins que de billets imprimés")
+
+    def before_closing(self, kind: str) -> list[dict[str, Any]]:
+        end = next(rank for rank, (_, name, _) in enumerate(self.events) if name == "ScrutinClos")
+        return [payload for _, name, payload in self.events[:end] if name == kind]
+
+    def check_layers(self, closed: dict[str, Any]) -> int | None:
+        """Each layer: what goes in comes out or is rejected. Ballots out of the last one; None until it is open."""
+        entering, opened = closed["n_urne"], []
+        for index, name, layer in self.events:
+            if name == "CoucheOuverte":
+                self.index = index
+                opened.append(layer["couche"])
+                label, out, refused = (
+                    f"couche {shown(layer['couche'])}",
+                    layer["n_sorties"],
+                    sum(layer["rejets"].values()),
+                )
+                self.same(f"{label}, n_entrees", layer["n_entrees"], entering)
+                whole = out + refused == layer["n_entrees"]
+                self.must(whole, f"{label} : {out} sortis et {refused} rejetés, {layer['n_entrees']} entrés")
+                entering = out
+        self.must(opened == ["metropole", "bureau"][: len(opened)], "couches ouvertes deux fois ou dans le désordre")
+        return entering if len(opened) == 2 else None
+
+    def check_paper(self, counted: dict[str, Any], closed: dict[str, Any]) -> None:
+        settled = {lot["lot"]: lot["n"] for lot in self.all("LotPapierValide")}
+        typed = {lot["lot"] for lot in self.all("LotPapierSaisi")}
+        again = {lot["lot"] for lot in self.all("LotPapierContreSaisi")}
+        self.must(set(settled) == typed == again, "lot papier sans ses deux saisies et sa validation")
+        self.same("n_papier", counted["n_papier"], sum(settled.values()))
+        self.must(counted["n_papier"] <= closed["n_echanges"], "plus de bulletins papier que de billets échangés")
+        if counted["n_papier"] < closed["n_echanges"]:
+            missing = closed["n_echanges"] - counted["n_papier"]
+            self.notes.append(f"{missing} billets échangés sans bulletin papier")
+
+    def check_count(self, counted: dict[str, Any], closed: dict[str, Any], out: int | None) -> str:
+        self.must(out is not None, "dépouillé sans l'ouverture des deux couches")
+        self.last("ScrutinDepouille")
+        self.check_paper(counted, closed)
+        null = sum(counted["nuls"].values())
+        self.must(counted["n"] == counted["n_bulletins"] + null,
+                  f"{counted['n']} bulletins, {counted['n_bulletins']} comptés et {null} nuls")  # fmt: skip
+        if out is not None:
+            self.same("n (dernière couche + papier)", counted["n"], out + counted["n_papier"])
+        created = self.all("ScrutinCree")[0]
+        costs = {project["id"]: project["cout_cents"] for project in created["projets"]}
+        self.must(len(costs) == len(created["projets"]), "deux projets ont le même identifiant")
+        strangers = [project for project in counted["gagnants"] if project not in costs]
+        if strangers or len(set(counted["gagnants"])) != len(counted["gagnants"]):
+            raise Fault(f"projets retenus inconnus ou répétés : {shown(counted['gagnants'])}")
+        spent = sum(costs[project] for project in counted["gagnants"])
+        self.same("cout_total_cents", counted["cout_total_cents"], spent)
+        self.must(spent <= created["budget_cents"], "les projets retenus dépassent l'enveloppe")
+        if counted["liste"] == "publiee":
+            return self.check_ballots(counted, created, costs)
+        return self.check_totals(counted, created, costs)
+
+    def check_ballots(self, counted: dict[str, Any], created: dict[str, Any], costs: dict[str, int]) -> str:
+        """The published list is whole, sorted, valid; its digest, its totals and its winners are those written."""
+        lots = self.all("BulletinsDepouilles")
+        self.check_lots("bulletins", lots, len(lots))
+        ballots = [ballot for lot in lots for ballot in lot["bulletins"]]
+        self.same("n_bulletins", counted["n_bulletins"], len(ballots))
+        self.must(len(ballots) >= created["k_min"], "liste publiée sous k_min")
+        digest = hashlib.sha256(encode(ballots).encode()).hexdigest()
+        self.same("empreinte_bulletins", counted["empreinte_bulletins"], digest)
+        keys = [(ballot.get("t", ""), ballot.get("c", []), ballot.get("p", [])) for ballot in ballots]
+        self.must(keys == sorted(keys), "bulletins non triés")
+        trackers = [tracker for tracker, _, _ in keys if tracker]
+        self.must(len(trackers) == len(set(trackers)), "deux bulletins ont le même numéro de vérification")
+        self.must(len(trackers) == len(keys), "bulletin sans numéro de vérification")
+        unreadable = False
+        for tracker, choices, points in keys:
+            wrong = ballot_fault(choices, points, created, costs)
+            unreadable = unreadable or wrong != ""
+            self.must(wrong == "", f"bulletin « {shown(tracker, 40)} » : {wrong}")
+        if unreadable:
+            return "recompte"
+        self.same("n_blancs", counted["n_blancs"], sum(not choices for _, choices, _ in keys))
+        kind, rule = created["type_vote"], created["regle_comptage"]
+        election = ballots_of(kind, costs, created["budget_cents"], 100, created["choix_max"],
+                              ((choices, points) for _, choices, points in keys))  # fmt: skip
+        in_points = rule in SCORED and created["parametres"].get("score", "") == "points"
+        self.same("voix", counted["voix"], dict(sorted((election.points() if in_points else election.votes()).items())))
+        self.same("gagnants", counted["gagnants"], winners_of(election, rule, created["parametres"], kind))
+        return "recompte"
+
+    def check_totals(self, counted: dict[str, Any], created: dict[str, Any], costs: dict[str, int]) -> str:
+        """Under `k_min`: no list. The greedy rules by votes are counted again from the totals; the others cannot be."""
+        self.must(counted["liste"] == "bureau", f"liste « {shown(counted['liste'])} »")
+        self.must(not self.all("BulletinsDepouilles"), "bulletins publiés sous k_min")
+        self.must(counted["n_bulletins"] < created["k_min"], "liste retenue alors que k_min est atteint")
+        votes, rule = counted["voix"], created["regle_comptage"]
+        known = set(votes) == set(costs) and all(type(n) is int and n >= 0 for n in votes.values())
+        self.must(known, "voix mal formées")
+        params, kind = created["parametres"], created["type_vote"]
+        by_votes = kind in ("approval", "choose-1") and params.get("score", "votes") == "votes"
+        if not (rule.startswith("glouton") and by_votes):
+            return "totaux"
+        groups = [({project: 1}, number) for project, number in votes.items() if number]
+        blank: list[tuple[dict[str, int], int]] = [({}, 1)] if counted["n_bulletins"] else []
+        election = Ballots(costs, created["budget_cents"], 100, True, groups + blank)
+        self.same("gagnants", counted["gagnants"], winners_of(election, rule, params, kind))
+        return "recompte"
+
+
+def ballot_fault(choices: list[str], points: list[int], created: dict[str, Any], costs: dict[str, int]) -> str:
+    """Why a published ballot is not one of this scrutin, or ""."""
+    if any(choice not in costs for choice in choices):
+        return "projet inconnu"
+    if len(set(choices)) != len(choices) or len(choices) > created["choix_max"]:
+        return "trop de choix, ou un projet répété"
+    if created["type_vote"] != "cumulative":
+        return "points hors d'un vote à points" if points else ""
+    if len(points) != len(choices) or any(type(value) is not int or value < 1 for value in points):
+        return "points mal formés"
+    most = created.get("points_max")
+    return "trop de points" if most is not None and sum(points) > most else ""
+
+
+SCORED = ("glouton", "glouton_arret", "glouton_seuil", "glouton_par_euro", "parts_egales_glouton",
+          "parts_egales_add1_glouton")  # fmt: skip
+
+
+def check_vote(vote: Vote) -> tuple[str, list[str], list[str]]:
+    """(what was done, faults, notes) of one scrutin: the job of one process."""
+    done = vote.check()
+    return done, vote.faults, vote.notes
 
 
 # --- What was found ---
@@ -1195,6 +1794,7 @@ class Verification:
         self.streams: dict[str, tuple[int, str]] = {}
         self.digests = Digests()
         self.attachments = 0
+        self.votes: dict[str, Vote] = {}
         self.pool: ProcessPoolExecutor | None = None
 
     def run(self) -> Report:
@@ -1211,7 +1811,7 @@ class Verification:
                 self.check_disclosures()
                 self.check_digests()
                 self.check_promises()
-                self.report.na("V9", "aucun vote ni aucune enveloppe que ce programme sache recompter")
+                self.check_votes()
         return self.report
 
     # V1
@@ -1462,8 +2062,8 @@ class Verification:
                                         f"« {shown(stream)} » ({when})")  # fmt: skip
             streams[stream] = (version, recorded)
         self.digests.add(linted.digests)
-        for index, event, payload in linted.acts:
-            ACTS[event](self, index, payload)
+        for index, stream, event, payload in linted.acts:
+            ACTS[event](self, index, stream, event, payload)
         for index, sha256, size in linted.attachments:
             self.check_attachment(index, sha256, size)
 
@@ -1479,7 +2079,11 @@ class Verification:
             except Fault as fault:
                 self.report.fault("V5", f"{entry_name(index)} : {fault}")
 
-    def note_erasure(self, index: int, payload: dict[str, Any]) -> None:
+    def note_vote(self, index: int, stream: str, event: str, payload: dict[str, Any]) -> None:
+        """V9: an event of a scrutin, counted once all are read."""
+        self.votes.setdefault(stream, Vote(stream)).take(index, event, payload)
+
+    def note_erasure(self, index: int, _stream: str, _event: str, payload: dict[str, Any]) -> None:
         """V8: the digests that an erasure names."""
         targets = payload.get("cibles")
         if targets is None or not is_digests(targets):
@@ -1595,6 +2199,20 @@ class Verification:
 
     # V10, second half
 
+    def check_votes(self) -> None:
+        """V9: every scrutin is counted again, by rules written for this file alone."""
+        report, done = self.report, defaultdict[str, int](int)
+        order = sorted(self.votes)
+        found = self.spread(check_vote, map(self.votes.__getitem__, order))
+        for stream, (what, faults, notes) in beside(order, found):
+            done[what] += 1
+            for text in faults:
+                report.fault("V9", text)
+            report.notes += [f"{shown(stream.rpartition('/')[2], 40)} : {note}." for note in notes]
+        if done["recompte"] or done["totaux"]:
+            report.ok("V9", f"{done['recompte']} votes recomptés, {done['totaux']} sans bulletins publiés")
+        report.na("V9", "aucun vote ni aucune enveloppe que ce programme sache recompter")
+
     def check_promises(self) -> None:
         for promise in self.promises:
             leaf = self.leaves[promise.entry]
@@ -1610,10 +2228,17 @@ class Verification:
             self.report.ok("V10", f"{len(self.promises)} promesses")
 
 
-# Events that say something to a check beyond their form. V9 adds one line here for each kind of vote or envelope
-# that exists; there is none yet.
-ACTS: dict[str, Callable[[Verification, int, dict[str, Any]], None]] = {
+SCRUTIN_EVENTS = (
+    "ScrutinCree", "ReglesConfirmees", "ClesDuScrutinPubliees", "BilletsCrees", "BilletsRemis", "BilletsRendus",
+    "BilletsAnnules", "BilletEchangeContrePapier", "ScrutinOuvert", "UrneRelevee", "ScrutinClos", "LotPapierSaisi",
+    "LotPapierContreSaisi", "LotPapierValide", "CoucheOuverte", "BulletinsDepouilles", "ScrutinDepouille",
+    "ResultatProclame", "ScrutinAnnule", "ScrutinImporte", "LignesImportees",
+)  # fmt: skip
+
+# Events that say something to a check beyond their form.
+ACTS: dict[str, Callable[[Verification, int, str, str, dict[str, Any]], None]] = {
     ERASURE: Verification.note_erasure,
+    **{f"scrutins/{name}/1": Verification.note_vote for name in SCRUTIN_EVENTS},
 }
 
 
