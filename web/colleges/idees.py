@@ -73,15 +73,8 @@ async def merci_idee(
     fact = recorded(*known[0]) if known else None
     if fact is None or not isinstance(fact.event, IdeeDeposee):
         raise NotFoundException("Cette idée n’est pas dans le registre.")
-    return page(
-        request,
-        "colleges/merci.html",
-        titre="Merci pour ton idée",
-        college=row,
-        numero=idee,
-        dossier=fact.event.dossier,
-        index=fact.position - 1,
-    )
+    told = {"numero": idee, "dossier": fact.event.dossier, "index": fact.position - 1}
+    return page(request, "colleges/merci.html", titre="Merci pour ton idée", college=row, **told)
 
 
 async def _dossier(request: Request[Any, Any, Any], slug: str) -> BudgetRow | None:
