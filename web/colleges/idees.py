@@ -73,7 +73,7 @@ async def merci_idee(
     fact = recorded(*known[0]) if known else None
     if fact is None or not isinstance(fact.event, IdeeDeposee):
         raise NotFoundException("Cette idée n’est pas dans le registre.")
-    told = {"numero": idee, "dossier": fact.event.dossier, "index": fact.position - 1}
+    told: dict[str, Any] = {"numero": idee, "dossier": fact.event.dossier, "index": fact.position - 1}
     return page(request, "colleges/merci.html", titre="Merci pour ton idée", college=row, **told)
 
 
