@@ -48,7 +48,9 @@ async def test_the_rules_stand_on_the_closed_list_of_the_dossier(bureau: Bureau)
     created = await client.post("/bureau/scrutins/nouveau", data=fields)
     assert created.status_code == 303, lisible(created.text)[-3000:]
     again = await client.post("/bureau/scrutins/nouveau", data=fields)
-    assert again.status_code in (303, 409) and (await bureau.office.services.fetch("SELECT 1 FROM scrutins")) == [(1,)]
+    assert again.status_code == 303 and again.headers["location"] == created.headers["location"]
+    await bureau.page(DIRECTION, again.headers["location"])
+    assert await bureau.office.services.fetch("SELECT reference FROM scrutins") == [(SCRUTIN,)]
     bureau.reference = SCRUTIN
     found = (await bureau.etat()).cree
     assert (

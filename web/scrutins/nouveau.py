@@ -13,7 +13,9 @@ from domain.budget_participatif.rattacher_scrutin import RattacherScrutin, Scrut
 from domain.comptage.regles import OBLIGATOIRES, ParametreInvalide
 from domain.comptage.regles import REGLES as PARAMETRES
 from domain.errors import RegleViolee
+from domain.ledger import store
 from domain.ledger.deciding import KeyReused
+from domain.ledger.store import Once
 from domain.money import euros_ronds
 from web.acces.persons import today
 from web.access import Acteur, require, require_person
@@ -83,18 +85,24 @@ async def creer(
     """Creates the scrutin, and says in the dossier that it is its vote. Its number, and the last position."""
     command = creer_scrutin(acteur, college, budget, fields)
     key = fields.get("idempotence") or new_key()
+    unique = once(key, "scrutin", fields)
     if command.dossier is not None and budget is not None:
-        await pas_deja(services, budget)
-    act = await services.ledger.execute(command, once(key, "scrutin", fields))
+        await pas_deja(services, budget, unique)
+    act = await services.ledger.execute(command, unique)
     if command.dossier is None or budget is None:
         return act.reference, act.position
     linked = rattacher(acteur, command.dossier, act.reference, budget)
     return act.reference, (await services.ledger.execute(linked, once(key, "scrutin/rattacher", fields))).position
 
 
-async def pas_deja(services: Services, budget: Budget) -> None:
-    """Raises ScrutinDejaRattache when the dossier's vote is not annulled: a second one would be nobody's."""
-    if budget.scrutin and (await register.lire(services, budget.scrutin)).scrutin.phase != "annule":
+async def pas_deja(services: Services, budget: Budget, unique: Once) -> None:
+    """Raises ScrutinDejaRattache when the dossier's vote is not annulled: a second one would be nobody's.
+
+    A form that was sent twice is no second vote.
+    """
+    async with services.pool.connection() as connection:
+        again = bool(await store.seen(connection, [unique.key]))
+    if budget.scrutin and not again and (await register.lire(services, budget.scrutin)).scrutin.phase != "annule":
         raise ScrutinDejaRattache(f"Ce dossier a déjà son vote, {budget.scrutin}.")
 
 
