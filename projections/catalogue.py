@@ -1,6 +1,7 @@
 """Every projection of the register, in the order in which the runner calls them."""
 
 from projections.budgets import Budgets
+from projections.deliberations import Deliberations
 from projections.divulgations import Divulgations
 from projections.instances import Instances
 from projections.personnes import Personnes
@@ -9,6 +10,7 @@ from projections.recherche import Recherche
 from projections.reunions import Reunions
 from projections.rows import Projection
 from projections.scrutins import Scrutins
+from projections.seances import Seances
 from projections.tiles import Tiles
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -20,5 +22,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Reunions(),
     Budgets(),
     Scrutins(),
+    Seances(),
+    Deliberations(),
     Recherche(),
 )
