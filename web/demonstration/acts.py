@@ -13,6 +13,7 @@ import msgspec
 
 from domain.identifiers import OCTETS_DU_CODE, code_hmac, mots
 from domain.ledger.command import Command
+from domain.ledger.store import Once
 from domain.propositions.adopter_proposition import AdopterProposition
 from domain.propositions.clore_proposition import CloreProposition
 from domain.propositions.confirmer_comprehension import ConfirmerComprehension
@@ -57,6 +58,12 @@ class Step(msgspec.Struct, frozen=True):
 def person(slug: str) -> str:
     """The uuid of a demonstration person: always the same."""
     return str(uuid5(NAMESPACE_URL, f"registre/demonstration/{slug}"))
+
+
+def once(key: str) -> Once:
+    """The idempotency key of a demonstration act: loaded again, it is the same act."""
+    digest = hashlib.sha256(f"demonstration\0{key}".encode()).digest()
+    return Once(digest, digest)
 
 
 def meetings(today: date) -> list[tuple[str, Command]]:

@@ -1,19 +1,32 @@
 """Loads the demonstration territory once; a load that was cut goes on where it stopped."""
 
-import hashlib
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
+
+from psycopg_pool import AsyncConnectionPool
 
 from domain.ledger.ledger import Ledger
-from domain.ledger.store import Once
-from web.demonstration import frame
-from web.demonstration.acts import meetings, steps
+from domain.ledger.vault import Vault
+from domain.scrutins.importes import preparer
+from projections.catalogue import PROJECTIONS
+from projections.live import Live
+from projections.watcher import Watcher
+from web.colleges.photos import keep
+from web.comptage.importer import inscrire
+from web.demonstration import colleges, dessin, frame, scrutins
+from web.demonstration.acts import meetings, once, steps
+from web.services import POOL_SIZE, Services
+from web.settings import Settings
 
 Progress = Callable[[int, int], None]
+PABULIB = "Pabulib (Faliszewski et autres, IJCAI 2023)"
 
 
 async def load(ledger: Ledger, today: date, secret: bytes, progress: Progress = lambda done, total: None) -> int:
-    """Files every act of the demonstration that is not there yet; returns how many there are.
+    """Files every act of the frame and of the propositions that is not there yet; returns how many there are.
 
     Each act has its own idempotency key, so that a load may be cut and started again. Dates count back from the day
     of the first load: an act that is there keeps its own.
@@ -22,20 +35,51 @@ async def load(ledger: Ledger, today: date, secret: bytes, progress: Progress = 
     told = steps(today, secret)
     announced = meetings(today)
     total = len(framed) + len(told) + len(announced)
-    for done, (key, command) in enumerate(framed, start=1):
-        await ledger.execute(command, _once(f"cadre/{key}"))
-        progress(done, total)
+    await asyncio.gather(*(ledger.execute(command, once(f"cadre/{key}")) for key, command in framed))
     references: dict[int, str] = {}
     for done, step in enumerate(told, start=len(framed) + 1):
-        act = await ledger.execute(step.make(references.get(step.place, "")), _once(step.key))
+        act = await ledger.execute(step.make(references.get(step.place, "")), once(step.key))
         references.setdefault(step.place, act.reference)
         progress(done, total)
     for done, (key, command) in enumerate(announced, start=len(framed) + len(told) + 1):
-        await ledger.execute(command, _once(key))
+        await ledger.execute(command, once(key))
         progress(done, total)
     return total
 
 
-def _once(key: str) -> Once:
-    digest = hashlib.sha256(f"demonstration\0{key}".encode()).digest()
-    return Once(digest, digest)
+async def load_votes(services: Services, today: date, progress: Progress = lambda done, total: None) -> scrutins.Vote:
+    """The collège, its three editions and their votes; the last one, which is open. After `load`."""
+    await colleges.frame(services)
+    photo = await keep(services, dessin.benches())
+    found, known = colleges.dossiers(services, today), list[str]()
+    for done, dossier in enumerate(found, start=1):
+        await colleges.until_the_vote(dossier, known)
+        known.append(dossier.reference)
+        vote = await scrutins.hold(dossier)
+        await colleges.after_the_vote(dossier, await scrutins.winners(vote), photo)
+        progress(done, len(found))
+    return vote
+
+
+async def load_elections(ledger: Ledger, files: Sequence[Path], progress: Progress = lambda done, total: None) -> int:
+    """Elections held elsewhere, from Pabulib files, once each. Returns how many. Raises RegleViolee, OSError."""
+    for done, file in enumerate(files, start=1):
+        election = await asyncio.to_thread(preparer, file.read_bytes())
+        await inscrire(ledger, election, f"{PABULIB}, {file.name}")
+        progress(done, len(files))
+    return len(files)
+
+
+@asynccontextmanager
+async def writing(settings: Settings, url: str) -> AsyncIterator[Services]:
+    """Services that write only: the projections wait for whoever serves."""
+    vault = Vault(settings.master_key())
+    ledger = Ledger(url, settings.origin(demonstration=True), vault)
+    live = Live(url, vault, PROJECTIONS)
+    await ledger.start()
+    try:
+        async with AsyncConnectionPool(url, min_size=1, max_size=POOL_SIZE, kwargs={"autocommit": True}) as pool:
+            watcher = Watcher(url, live.catch_up)
+            yield Services(settings, vault, settings.secret(), ledger, pool, live, watcher, True)
+    finally:
+        await ledger.stop()

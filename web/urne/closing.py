@@ -3,6 +3,8 @@
 A crash anywhere leaves an urn that is shut and a scrutin that is not: closing again goes on from there.
 """
 
+from datetime import datetime
+
 import msgspec
 
 from domain.ledger.deciding import Act
@@ -60,9 +62,14 @@ async def fermer(services: Services, reference: str) -> list[tuple[bytes, bytes]
 
 
 async def clore(
-    services: Services, acteur: Acteur, reference: str, once: Once | None = None, motif: str | None = None
+    services: Services,
+    acteur: Acteur,
+    reference: str,
+    once: Once | None = None,
+    motif: str | None = None,
+    moment: datetime | None = None,
 ) -> Act:
-    """Shuts the urn, reads what was left in it, closes the scrutin; `motif` is why before the hour.
+    """Shuts the urn, reads what was left in it, closes the scrutin; `motif` is why before the hour, `moment` now.
 
     Raises RegleViolee, before the urn is touched where the register would not close.
     """
@@ -70,7 +77,7 @@ async def clore(
         return again
     await reprendre_billets(services, reference)
     before = await etat_urne(services, reference)
-    moment = await register.maintenant(services)
+    moment = moment or await register.maintenant(services)
     n = before.n if before else 0
     await register.essayer(
         services, PeutClore(acteur.personne, acteur.le, reference, moment, n, VIDE, VIDE, motif=motif)

@@ -20,7 +20,7 @@ from web.urne import register
 from web.urne.digests import empreinte
 from web.urne.gestes import DONE, IS_NOTED, Geste, noter, notes, rayer
 from web.urne.secrets import secret
-from web.urne.store import Connection, tirer_billets
+from web.urne.store import Connection, Tirage, nouveaux_codes, tirer_billets
 
 PREPARED = "SELECT billet FROM urne.billets WHERE reference = %s AND etat = 'prepare'"
 DECLARED = "UPDATE urne.billets SET etat = 'libre' WHERE reference = %s AND etat = 'prepare'"
@@ -34,9 +34,16 @@ MARK = "UPDATE urne.billets SET etat = %s WHERE reference = %s AND billet = ANY(
 
 
 async def creer_billets(
-    services: Services, acteur: Acteur, reference: str, n: int, once: Once | None = None
+    services: Services,
+    acteur: Acteur,
+    reference: str,
+    n: int,
+    once: Once | None = None,
+    tirer: Tirage = nouveaux_codes,
 ) -> list[str]:
     """`n` new codes: given here, once, to be printed; the urn keeps their credentials and the register a digest.
+
+    `tirer` draws them: the demonstration can draw the same ones again, a real vote cannot.
 
     Raises RegleViolee; the same `once` again too (BilletsDejaCrees), because what was given then is forgotten.
     """
@@ -46,7 +53,7 @@ async def creer_billets(
         if not await _making(connection, reference):
             raise Busy("slips of this scrutin are being made")
         await _settle(connection, reference, await register.lire(services, reference))
-        codes, digest = await tirer_billets(services, reference, registre.cree, n)
+        codes, digest = await tirer_billets(services, reference, registre.cree, n, tirer)
         try:
             act = await services.ledger.execute(_declaration(acteur, reference, n, digest), once)
         except RegleViolee:

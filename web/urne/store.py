@@ -2,6 +2,7 @@
 
 import os
 import secrets as hasard
+from collections.abc import Callable
 from typing import Any, Literal, cast
 
 import psycopg
@@ -19,6 +20,7 @@ Depot = Literal[
 ]  # "longueur": not the size of a ballot of this scrutin; "annule": revoked or exchanged
 Billet = Literal["libre", "utilise", "annule", "echange"]
 Connection = psycopg.AsyncConnection[Any]
+Tirage = Callable[[int], list[str]]  # so many new codes
 
 NEW = """INSERT INTO urne.scrutins (reference, ouvre_le, ferme_le, longueur, k_min) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT DO NOTHING RETURNING 1"""
@@ -59,10 +61,17 @@ async def trouver_scrutin(services: Services, code: str) -> tuple[str, bytes] | 
     return (rows[0][0], bytes(rows[0][1])) if rows else None
 
 
-async def tirer_billets(services: Services, reference: str, cree: ScrutinCree, n: int) -> tuple[list[str], str]:
+def nouveaux_codes(n: int) -> list[str]:
+    """`n` codes that nobody can guess."""
+    return [code_de(hasard.token_bytes(OCTETS)) for _ in range(n)]
+
+
+async def tirer_billets(
+    services: Services, reference: str, cree: ScrutinCree, n: int, tirer: Tirage = nouveaux_codes
+) -> tuple[list[str], str]:
     """`n` codes, and the digest of their credentials. They open nothing until the register has that digest.
 
-    The urn is made with the first ones. Raises UrneEffaceeDeja.
+    The urn is made with the first ones. `tirer` draws the codes. Raises UrneEffaceeDeja.
     """
     row = (reference, cree.ouvre_le, cree.ferme_le, longueur_scellee(cree.longueur), cree.k_min)
     async with services.pool.connection() as connection, connection.transaction():
@@ -70,7 +79,7 @@ async def tirer_billets(services: Services, reference: str, cree: ScrutinCree, n
             wrapped = emballer(services, reference, os.urandom(SECRET_BYTES))
             await connection.execute(KEEP, (reference, wrapped))
     key = (await secret(services, reference)).k_scrutin
-    codes = [code_de(hasard.token_bytes(OCTETS)) for _ in range(n)]
+    codes = tirer(n)
     credentials = sorted(empreinte_code(code, key) for code in codes)
     async with services.pool.connection() as connection:
         await connection.execute(SLIPS, (reference, credentials))
