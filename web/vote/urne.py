@@ -32,9 +32,10 @@ async def drop(request: Request[Any, Any, Any]) -> Response[Any]:
     vote = None
     try:
         sealed, (slip, live) = sealed_bytes(fields.get("scelle", "")), await _slip(request, fields.get("billet", ""))
-        vote = await read_vote(services(request), slip.reference)
         told = await deposer(services(request), slip.reference, slip.credential, sealed)
-        _accepted(told, vote)
+        if told not in ("accepte", "deja_le_meme"):
+            vote = await read_vote(services(request), slip.reference)
+            raise _refusal(told, vote)
     except RegleViolee as error:
         return _refused(request, error, vote)
     traceur = _tracker(fields.get("numero", "")) if live else ""
@@ -48,7 +49,12 @@ async def finished(request: Request[Any, Any, Any]) -> Response[Any]:
     vote = await read_vote(services(request), found.reference) if found else None
     if found is None or vote is None:
         return end(request, Redirect("/vote", status_code=303, headers=dict(PRIVATE)))
-    context: dict[str, Any] = {"surtitre": vote.surtitre, "essai": vote.cree.essai, "deja": found.deja, "traceur": found.traceur}
+    context: dict[str, Any] = {
+        "surtitre": vote.surtitre,
+        "essai": vote.cree.essai,
+        "deja": found.deja,
+        "traceur": found.traceur,
+    }
     return screen(request, "fini.html", titre="A voté\u00a0!", **context)
 
 
@@ -74,21 +80,19 @@ async def _slip(request: Request[Any, Any, Any], value: str) -> tuple[Isoloir, b
     return slip, live
 
 
-def _accepted(told: Depot, vote: Vote | None) -> None:
-    """Raises the refusal that this answer of the urn is."""
+def _refusal(told: Depot, vote: Vote | None) -> RegleViolee:
+    """What this answer of the urn is, where the ballot is not in it."""
     match told:
-        case "accepte" | "deja_le_meme":
-            return
         case "deja_un_autre":
-            raise BilletDejaServi
+            return BilletDejaServi()
         case "longueur":
-            raise BulletinIllisible
+            return BulletinIllisible()
         case _ if vote is None or told == "inconnu":
-            raise BilletInconnu
+            return BilletInconnu()
         case "annule":
-            raise refusal(vote, "annule") or BilletInconnu()
+            return refusal(vote, "annule") or BilletInconnu()
         case _:
-            raise refusal(vote, "libre") or VoteFini("Le vote est fini. Ton bulletin n’est pas dans l’urne.")
+            return refusal(vote, "libre") or VoteFini("Le vote est fini. Ton bulletin n’est pas dans l’urne.")
 
 
 def _refused(request: Request[Any, Any, Any], error: RegleViolee, vote: Vote | None) -> Response[Any]:
