@@ -173,3 +173,22 @@ def test_l_ecran_revele_du_dernier_au_premier(client: httpx.Client) -> None:
     assert "Un garage à vélos couvert" in vus[6] and all("Un garage" not in texte for texte in vus[:6])
     for etape in ("-5", "99"):
         lire(client, f"{base}?etape={etape}")
+
+
+def test_reclamer(client: httpx.Client) -> None:
+    chemin = f"/scrutins/{POINTS}/reclamer"
+    jetons = dict(re.findall(r'name="(csrf|idempotence)" value="([^"]+)"', client.get(chemin).text))
+    refuse = client.post(chemin, data={**jetons, "motif": "hasard", "texte": "Une urne est restée ouverte."})
+    assert refuse.status_code == 422 and "Une urne est restée ouverte." in refuse.text
+    vide = client.post(chemin, data={**jetons, "motif": "secret", "texte": "  "})
+    assert vide.status_code == 422 and "est vide" in vide.text.replace("\u00a0", " ")
+    envoi = {**jetons, "motif": "secret", "texte": "Quelqu'un regardait la tablette.", "contact": "a@exemple.fr"}
+    recus = {client.post(chemin, data=envoi).headers["location"] for _ in range(2)}
+    assert len(recus) == 1 and "rang=1" in recus.copy().pop(), "a double click is one complaint"
+    recu = lire(client, recus.pop())
+    assert "Réclamation reçue" in recu and "/recu/" in recu
+    vote = lire(client, f"/scrutins/{POINTS}")
+    assert "Réclamation n° 1 : en cours d’examen." in vote and "regardait" not in vote
+    assert "On peut réclamer après" in lire(client, f"/scrutins/{OUVERT}/reclamer")
+    tot = client.post(f"/scrutins/{OUVERT}/reclamer", data={**envoi, "idempotence": "autre"})
+    assert tot.status_code == 422 and "pas encore proclam" in tot.text

@@ -98,6 +98,7 @@ TITRES = {
     "/scrutins/{reference}/bulletins.csv": "Les bulletins d’un vote (CSV)",
     "/scrutins/{reference}/numero": "Retrouver son numéro de vérification",
     "/scrutins/{reference}/pourquoi": "Un dépouillement pas à pas",
+    "/scrutins/{reference}/reclamer": "Contester un vote",
     "/suivi": "Suivre avec mon code",
     "/suivre": "Recevoir des nouvelles par courriel",
     "/vote": "Voter avec un billet",

@@ -96,6 +96,7 @@ PAGES: dict[str, str] = {
     "editions": "/editions/",
     "idees": "/dossiers/",
     "propositions": "/dossiers/",
+    "scrutins": "/scrutins/",
 }
 
 

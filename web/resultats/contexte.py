@@ -71,6 +71,7 @@ def contexte(scrutin: Scrutin, compte: Compte | None, noms: Annuaire) -> dict[st
         "billets": scrutin.dernier(e.BilletsCrees),
         "equations": equations(scrutin),
         "reclamations": _reclamations(scrutin),
+        "reclamer": ou == "proclame" and not essai and vue.on_peut_reclamer(scrutin),
         "actes": actes(scrutin, noms),
         **resultat(scrutin, compte),
     }  # fmt: skip

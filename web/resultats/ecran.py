@@ -30,24 +30,24 @@ async def ecran(
     request: Request[Any, Any, Any], slug: FromPath[str], etape: FromQuery[int] = 0, pause: FromQuery[int] = 0
 ) -> Response[str]:
     """The screen of this collège's present vote. 404 while it has none."""
-    reference = await scrutin_du_college(services(request), slug)
-    if reference is None:
-        raise NotFoundException("Ce collège n’a pas de vote à montrer.")
-    scrutin = await trouver(request, reference)
-    compte = await compter(services(request), scrutin)
-    noms = await annuaire(services(request))
-    commun: dict[str, Any] = {
-        "titre": f"Écran – {scrutin.titre}",
-        "s": scrutin,
-        "slug": slug,
-        "college": noms.nom(slug),
-    }
+    commun = await _du_college(request, slug)
+    scrutin: Scrutin = commun["s"]
     if scrutin.depouille is not None:
+        compte = await compter(services(request), scrutin)
         return page(request, "resultats/ecran.html", **commun, **depouillement(scrutin, compte, etape))
     answer = page(request, "resultats/ecran.html", **commun, **attente(scrutin), pause=bool(pause))
     if not pause:
         answer.headers["Refresh"] = SECONDES
     return answer
+
+
+async def _du_college(request: Request[Any, Any, Any], slug: str) -> dict[str, Any]:
+    reference = await scrutin_du_college(services(request), slug)
+    if reference is None:
+        raise NotFoundException("Ce collège n’a pas de vote à montrer.")
+    scrutin = await trouver(request, reference)
+    nom = (await annuaire(services(request))).nom(slug)
+    return {"titre": f"Écran – {scrutin.titre}", "s": scrutin, "slug": slug, "college": nom}
 
 
 def attente(scrutin: Scrutin) -> dict[str, Any]:

@@ -134,6 +134,12 @@ def officiels(scrutin: Scrutin, compte: Compte | None, selection: Mapping[str, s
     return f"Le résultat officiel, écrit dans le fichier, est différent : {', '.join(ecart)}."
 
 
+def on_peut_reclamer(scrutin: Scrutin) -> bool:
+    """Whether the delay runs today."""
+    proclame = scrutin.etat.proclame
+    return proclame is not None and maintenant().date() <= proclame.reclamations_jusqu_au
+
+
 def maintenant() -> datetime:
     """The instant in Paris."""
     return datetime.now(PARIS)
