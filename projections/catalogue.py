@@ -1,5 +1,6 @@
 """Every projection of the register, in the order in which the runner calls them."""
 
+from projections.argent import Argent
 from projections.budgets import Budgets
 from projections.deliberations import Deliberations
 from projections.divulgations import Divulgations
@@ -24,5 +25,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Scrutins(),
     Seances(),
     Deliberations(),
+    Argent(),
     Recherche(),
 )
