@@ -1,0 +1,1 @@
+"""The demonstration's collège: three editions, three votes, and the papers of the open one."""
