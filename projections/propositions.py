@@ -81,7 +81,8 @@ class Propositions(Projection):
         row = rows.get(PropositionRow, reference) if reference else None
         if row is None and (not reference or not isinstance(fact.event, e.PropositionDeposee)):
             return
-        super().apply(fact, rows)
+        for handler in self.handlers.get(type(fact.event), ()):
+            handler(self, fact, rows)
         row = row or _row(fact, rows)
         row.position, row.evenements = fact.position, row.evenements + 1
         if getattr(fact.event, "par", None) is not None:

@@ -14,7 +14,7 @@ from psycopg import sql
 from domain.ledger.entry import recorded
 from domain.ledger.event import Recorded
 from domain.ledger.vault import Vault
-from projections.database import LIVE, Connection, columns, create_schema, schema_exists, use_schema
+from projections.database import LIVE, Connection, columns, create_indexes, create_schema, schema_exists, use_schema
 from projections.rows import Projection
 from projections.runner import Known, advance, handle, tracked
 
@@ -79,7 +79,7 @@ async def _beside(url: str, projections: Sequence[Projection]) -> AsyncIterator[
         for leftover in (NEXT, FORMER):
             await fresh.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(leftover)))
         async with fresh.transaction():
-            await create_schema(fresh, NEXT, projections)
+            await create_schema(fresh, NEXT, projections, indexed=False)
         await use_schema(fresh, NEXT)
         yield live, fresh
 
@@ -100,6 +100,7 @@ async def rebuild(
             position, before = await _live_digests(live, projections)
         start = time.perf_counter()
         position = await replay(url, fresh, projections, vault, position, progress)
+        await create_indexes(fresh, projections)
         seconds = time.perf_counter() - start
         _, after = await digests(fresh, projections)
         compared = {

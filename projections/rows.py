@@ -1,5 +1,6 @@
 """Rows: what projections are made of, in memory while handlers run, in tables the rest of the time."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ Handler = Callable[[Any, Recorded, "Rows"], None]
 Reveal = Callable[[int], dict[str, Any]]
 
 
-class Row(msgspec.Struct, kw_only=True):
+class Row(msgspec.Struct, kw_only=True, gc=False):
     """One row of TABLE, whose primary key is the column KEY. Lists and dicts are `jsonb` columns."""
 
     TABLE: ClassVar[str]
@@ -36,48 +37,33 @@ class Rows:
     """
 
     def __init__(self, reveal: Reveal | None = None) -> None:
-        self._rows: dict[type[Row], dict[Key, Row | None]] = {}
-        self.dirty: dict[type[Row], dict[Key, Row | None]] = {}
+        self._rows: dict[type[Row], dict[Key, Row | None]] = defaultdict(dict)
+        self.dirty: dict[type[Row], dict[Key, Row | None]] = defaultdict(dict)
         self.reveal: Reveal = reveal or (lambda position: {})
         self.entry = b""
 
     def load(self, rows: Iterable[Row]) -> None:
         """Rows as they stand in the tables."""
         for row in rows:
-            self._of(type(row))[row.key] = row
+            self._rows[type(row)][row.key] = row
 
     def get(self, kind: type[R], key: Key) -> R | None:
         """The row, or None. A row that is changed must be `put` back."""
-        rows = self._rows.get(kind)
-        return None if rows is None else rows.get(key)  # type: ignore[return-value]  # filed under its own type
+        return self._rows[kind].get(key)  # type: ignore[return-value]  # filed under its own type
 
     def put(self, row: Row) -> None:
         """Writes this row when the batch ends."""
         kind = type(row)
         key = getattr(row, kind.KEY)
-        self._of(kind)[key] = row
-        self._changed(kind)[key] = row
-
-    def _of(self, kind: type[Row]) -> dict[Key, Row | None]:
-        rows = self._rows.get(kind)
-        if rows is None:
-            rows = self._rows[kind] = {}
-        return rows
-
-    def _changed(self, kind: type[Row]) -> dict[Key, Row | None]:
-        rows = self.dirty.get(kind)
-        if rows is None:
-            rows = self.dirty[kind] = {}
-        return rows
+        self._rows[kind][key] = self.dirty[kind][key] = row
 
     def delete(self, kind: type[Row], key: Key) -> None:
         """Removes this row when the batch ends."""
-        self._of(kind)[key] = None
-        self._changed(kind)[key] = None
+        self._rows[kind][key] = self.dirty[kind][key] = None
 
     def all(self, kind: type[R]) -> list[R]:
         """Every row of this kind that is here: for pages that fold a few events in memory."""
-        return [row for row in self._rows.get(kind, {}).values() if row is not None]  # type: ignore[misc]
+        return [row for row in self._rows[kind].values() if row is not None]  # type: ignore[misc]
 
 
 def handles(*kinds: type[Event]) -> Callable[[Handler], Handler]:

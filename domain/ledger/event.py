@@ -21,7 +21,7 @@ class UnknownEvent(Exception):
     """The ledger holds a topic that this version of the program does not know."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact. TOPIC is its name in the ledger and never changes; PERSONAL maps erasable fields to their scope.
 
     A scope is what one data key covers: `contribution` for a free text, otherwise the person's part in the
@@ -47,7 +47,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         TOPICS[topic] = cls
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """An event as the ledger has it. `position` counts from 1; `recorded_at` is UTC, None for ballot batches."""
 
     position: int
