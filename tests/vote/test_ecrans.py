@@ -1,5 +1,6 @@
 """The screens without JavaScript, in the order of the pupil; what the server sealed, and what it answers twice."""
 
+import asyncio
 import json
 import re
 from html import unescape
@@ -154,3 +155,21 @@ async def test_a_long_and_a_short_choice_travel_alike(office: Office, election: 
         back = await read_back(office, election.codes[0], **choice)
         lengths.add(len(back.content))
     assert len(lengths) == 1
+
+
+async def test_one_slip_on_eight_devices_at_the_same_instant(office: Office, election: Election) -> None:
+    forms, browsers = [], [office.browser() for _ in range(8)]
+    for place, browser in enumerate(browsers):
+        office.client = browser
+        back = await read_back(office, election.codes[0], **{f"choix-p{place % 4 + 1}": "oui"})
+        forms.append(hidden(back.text, "/vote/urne"))
+    headers = {"accept": "application/json"}
+    sent = zip(browsers, forms, strict=True)
+    answers = await asyncio.gather(*(b.post("/vote/urne", data=form, headers=headers) for b, form in sent))
+    statuses = [answer.status_code for answer in answers]
+    assert sorted(statuses) == [200] + [409] * 7
+    assert all("Ce billet a déjà servi." in a.json()["message"] for a in answers if a.status_code == 409)
+    [text] = await ballots(office.services)
+    assert json.loads(text)["t"] == forms[statuses.index(200)]["numero"]
+    for browser in browsers:
+        await browser.aclose()

@@ -1,7 +1,8 @@
 """What a slip or a ballot is refused for: the exact words, the right status, nothing lost."""
 
 import json
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 from html import unescape
 from typing import Any
 
@@ -13,7 +14,6 @@ from tests.quality import validate_html
 from tests.vote.monde import HOUR, NOW, Election, ballots, college, execute, scrutin
 from tests.vote.test_ecrans import enter, hidden, read_back
 from web.pages import PARIS
-from web.propositions import jetons
 from web.vote.ballot import jour_heure
 from web.vote.tablet import jeton_tablette
 
@@ -173,8 +173,8 @@ async def test_fifteen_minutes_passed(office: Office, election: Election, monkey
     page = await enter(office, election.codes[0])
     fields = hidden(page.text, "/vote/relecture") | {"choix-p1": "oui"}
     back = hidden((await office.client.post("/vote/relecture", data=fields)).text, "/vote/urne")
-    later = (NOW + timedelta(minutes=16)).timestamp()
-    monkeypatch.setattr(jetons.time, "time", lambda: later)
+    later = time.time() + 16 * 60
+    monkeypatch.setattr("web.propositions.jetons.time.time", lambda: later)
     for path, sent in (("/vote/relecture", fields), ("/vote/urne", back)):
         answer = await office.client.post(path, data=sent)
         assert answer.status_code == 403 and EXPIRED in answer.text and "Recommencer" in answer.text, path

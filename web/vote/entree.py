@@ -108,7 +108,12 @@ def show(request: Request[Any, Any, Any], error: Exception, vote: Vote | None, t
         context["agenda"] = f"/vote/agenda/{vote.reference}" if isinstance(error, refus.VotePasOuvert) else ""
         context["resultats"] = f"/scrutins/{vote.reference}" if isinstance(error, refus.VoteFini) else ""
     title = TITLES.get(type(error), "Ton billet")
-    common: dict[str, Any] = {"agenda": "", "resultats": "", "recommencer": isinstance(error, refus.BulletinEfface), "titre": title}
+    common: dict[str, Any] = {
+        "agenda": "",
+        "resultats": "",
+        "recommencer": isinstance(error, refus.BulletinEfface),
+        "titre": title,
+    }
     return screen(request, "refus.html", status=found.status, faute=found, **(common | context))
 
 
@@ -122,7 +127,12 @@ TITLES: dict[type[Exception], str] = {
 def _form(
     request: Request[Any, Any, Any], vote: Vote | None, *, faute: Fault | None = None, **context: Any
 ) -> Response[Any]:
-    common: dict[str, Any] = {"code": "", "efface": False, "champ": faute is not None, "college": vote.lieu if vote else ""}
+    common: dict[str, Any] = {
+        "code": "",
+        "efface": False,
+        "champ": faute is not None,
+        "college": vote.lieu if vote else "",
+    }
     essai = bool(vote and vote.cree.essai)
     status = faute.status if faute else 200
     title = "Ton code de vote"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
-from tests.vote.conftest import Polling
+from tests.vote.navigateur.conftest import Polling
 
 STORED = "[...Object.keys(sessionStorage), ...Object.keys(localStorage), document.cookie].join('')"
 ALREADY = "Ton bulletin était déjà bien arrivé. Il compte une seule fois."

@@ -14,9 +14,9 @@ from tests.parcours.hands import Hands, Keyboard, Pointer
 from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
 from tests.parcours.looking import CLIPPED, View
 from tests.quality import axe_faults, reflow_faults, target_faults, validate_html
-from tests.vote.conftest import Polling
+from tests.vote.navigateur.conftest import Polling
+from tests.vote.navigateur.test_scelle import choose, drop, read_back
 from tests.vote.test_erreurs import GHOST, wrong_copy
-from tests.vote.test_navigateur import choose, drop, read_back
 
 VIEWS = (View(1280), View(1280, "dark"), View(320), View(320, "dark"), View(320, spaced=True), View(320, forced=True))
 MOST = {"html": 20_000, "css": 7_000, "js": 14_500, "woff2": 34_500}
