@@ -12,12 +12,13 @@ from litestar import Request, Response
 from web.access import before_request as who
 from web.api.consultation import dossier_json, instance_json
 from web.colleges.api import budget_atom, budget_json
+from web.deliberations.api import deliberation_json
 from web.errors import ADVICE_TO_PROGRAMS, fault, problem
 from web.flux.feeds import dossier_atom, instance_atom
 
 Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
 
-_SUFFIXED = re.compile(r"/(dossiers|instances)/([^/.]{1,80})\.(atom|json)")
+_SUFFIXED = re.compile(r"/(dossiers|instances|deliberations)/([^/.]{1,80})\.(atom|json)")
 
 
 def _by_series(usual: Answer, college: Answer) -> Answer:
@@ -32,6 +33,7 @@ def _by_series(usual: Answer, college: Answer) -> Answer:
 FORMATS: dict[tuple[str, str], Answer] = {
     ("dossiers", "atom"): _by_series(dossier_atom, budget_atom),
     ("dossiers", "json"): _by_series(dossier_json, budget_json),
+    ("deliberations", "json"): deliberation_json,
     ("instances", "atom"): instance_atom,
     ("instances", "json"): instance_json,
 }
@@ -41,9 +43,10 @@ async def before_request(request: Request[Any, Any, Any]) -> Response[Any] | Non
     """Who is asking; then the other form, where the address has a suffix."""
     await who(request)
     found = _SUFFIXED.fullmatch(request.url.path) if request.url.path.endswith((".atom", ".json")) else None
-    if found is None:
+    answer = FORMATS.get((found[1], found[3])) if found else None
+    if found is None or answer is None:
         return None
     try:
-        return await FORMATS[found[1], found[3]](request, found[2])
+        return await answer(request, found[2])
     except Exception as error:
         return problem(fault(error, ADVICE_TO_PROGRAMS), error)

@@ -12,6 +12,7 @@ from web.api.routes import ROUTES as API
 from web.bureau.routes import ROUTES as BUREAU
 from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
+from web.deliberations.routes import ROUTES as DELIBERATIONS
 from web.formats import before_request
 from web.journal.routes import ROUTES as JOURNAL
 from web.measures import Measured
@@ -33,6 +34,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *BUREAU,
     *COLLEGES,
     *COURRIER,
+    *DELIBERATIONS,
     *JOURNAL,
     *OPENDATA,
     *PROPOSITIONS,

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
-from domain.identifiers import est_reference
+from domain.identifiers import est_numero, est_reference
 from domain.money import euros_ronds
 from projections.budgets_rows import IdeeRow, ProjetRow
 from web.colleges.flux import Ensemble, Fait, load
@@ -30,6 +30,8 @@ async def autre_dossier(
             return await vers_idee(request, reference)
         case "SC":
             return Redirect(f"/scrutins/{reference}", status_code=303)
+    if est_numero(reference):
+        return Redirect(f"/deliberations/{reference}", status_code=303)
     return None
 
 

@@ -17,7 +17,7 @@ from web.demonstration import acts, papiers
 from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
-from web.demonstration.loading import load, load_elections, load_votes, writing
+from web.demonstration.loading import load, load_elections, load_real_acts, load_votes, writing
 from web.pages import PARIS
 from web.settings import Settings
 
@@ -73,6 +73,7 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
     today = datetime.now(PARIS).date()
     async with writing(settings, url) as services:
         await load(services.ledger, today, services.secret, Bar("actes"))
+        await load_real_acts(services.ledger)
         vote = await load_votes(services, today, Bar("éditions"))
         try:
             await load_elections(services.ledger, files, Bar("élections"))

@@ -61,6 +61,7 @@ PERSONS = (
     ("animation-comet", "animation", "comet", "Animation de COMET Jeunes"),
     ("animation-cdd", "animation", "cdd", "Animation du Conseil de développement"),
     ("coordination", "coordination", None, "Coordination des réponses"),
+    ("secretariat-conseil", "secretariat", "conseil", "Secrétariat du Conseil"),
     ("protection_donnees", "protection_donnees", None, "Protection des données"),
 )
 

@@ -1,13 +1,14 @@
 """Loads the demonstration territory once; a load that was cut goes on where it stopped."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
+from domain.ledger.command import Command
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from domain.scrutins.importes import preparer
@@ -16,7 +17,7 @@ from projections.live import Live
 from projections.watcher import Watcher
 from web.colleges.photos import keep
 from web.comptage.importer import inscrire
-from web.demonstration import colleges, dessin, frame, scrutins
+from web.demonstration import actes_reels, colleges, dessin, frame, scrutins
 from web.demonstration.acts import meetings, once, steps
 from web.services import POOL_SIZE, Services
 from web.settings import Settings
@@ -59,6 +60,18 @@ async def load_votes(services: Services, today: date, progress: Progress = lambd
         await colleges.after_the_vote(dossier, await scrutins.winners(vote), photo)
         progress(done, len(found))
     return vote
+
+
+async def load_real_acts(ledger: Ledger) -> None:
+    """Délibération 2017-2275, with the Council that voted it. After `load`."""
+    await _all(ledger, actes_reels.conseil(frame.START))
+    meeting = await ledger.execute(actes_reels.planifier(frame.START), once("reel/seance"))
+    await _all(ledger, actes_reels.acte(frame.START, meeting.reference))
+
+
+async def _all(ledger: Ledger, made: Iterable[tuple[str, Command]]) -> None:
+    """Every act, in order: the ledger decides them in the order in which they are handed to it."""
+    await asyncio.gather(*(ledger.execute(command, once(f"reel/{key}")) for key, command in made))
 
 
 async def load_elections(ledger: Ledger, files: Sequence[Path], progress: Progress = lambda done, total: None) -> int:

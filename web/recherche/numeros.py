@@ -17,6 +17,8 @@ _EMPREINTE = re.compile(r"[0-9a-f]{64}")
 KNOWN = "SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)"
 DOSSIERS = ["proposition", "budget", "idee"]
 
+DELIBERATION = "SELECT numero FROM deliberations WHERE numero = %s OR id_actes = %s LIMIT 1"
+
 TUILE = """SELECT number, place FROM (SELECT number, position(%s::bytea IN hashes) AS place FROM tiles
     WHERE number < %s) t WHERE place > 0 ORDER BY number"""
 
@@ -37,11 +39,18 @@ async def destination(services: Services, text: str) -> str | None:
 async def _dossier(services: Services, text: str) -> str | None:
     known = lire_reference(text)
     wanted = [str(known) if known else text.upper()]
-    if not await services.fetch(
-        "SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)", (wanted, DOSSIERS)
-    ):
-        return None
-    return f"/dossiers/{wanted[0]}"
+    if await services.fetch(KNOWN, (wanted, DOSSIERS)):
+        return f"/dossiers/{wanted[0]}"
+    if await services.fetch("SELECT FROM scrutins WHERE reference = ANY(%s)", (wanted,)):
+        return f"/scrutins/{wanted[0]}"
+    return await _deliberation(services, text)
+
+
+async def _deliberation(services: Services, text: str) -> str | None:
+    """By its number, or by the @CTES identifier of its stamp."""
+    wanted = text.replace(" ", "").replace("–", "-").replace("\0", "")
+    found = await services.fetch(DELIBERATION, (wanted, wanted.upper()))
+    return f"/deliberations/{found[0][0]}" if found else None
 
 
 async def _act(services: Services, number: int) -> str | None:
