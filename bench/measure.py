@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -50,6 +50,12 @@ class Measure(msgspec.Struct, frozen=True):
 def measured(name: str, value: float, reference: float, unit: str) -> Measure:
     """A measure whose target stands in the table of targets."""
     return Measure(name, value, reference, unit, *(TARGETS | FULL)[name])
+
+
+def typical(rounds: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The value and its reference in the round of median ratio: each round measures both, one right after the other, so
+    that the machine's other work weighs on both alike."""
+    return sorted(rounds, key=lambda pair: pair[0] / pair[1])[len(rounds) // 2]
 
 
 async def rate(workers: int, total: int, act: Callable[[int], Awaitable[object]]) -> float:
