@@ -202,7 +202,8 @@ def _suite(scrutin: Scrutin, ou: str) -> str:
             else (f"Il ferme {moment(cree.ferme_le)}.")
         )
     if ou == "proclame" and proclame is not None:
-        return f"On peut réclamer jusqu’au {date_longue(proclame.reclamations_jusqu_au)}."
+        fini = vue.maintenant().date() > proclame.reclamations_jusqu_au
+        return f"On {'pouvait' if fini else 'peut'} réclamer jusqu’au {date_longue(proclame.reclamations_jusqu_au)}."
     return ""
 
 
