@@ -34,10 +34,10 @@ def get(port: int, path: str, headers: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode()
 
 
-def post(port: int, path: str, form: str) -> bytes:
-    """A form POST, as bytes."""
+def post(port: int, path: str, form: str, headers: str = "") -> bytes:
+    """A form POST, as bytes; `headers` are whole lines."""
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    return f"{head}Content-Length: {len(form.encode())}\r\n\r\n{form}".encode()
+    return f"{head}{headers}Content-Length: {len(form.encode())}\r\n\r\n{form}".encode()
 
 
 async def rate(port: int, connections: int, requests: Sequence[bytes], expected: int) -> float:

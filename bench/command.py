@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from bench import acts, comptage, million, pages, reading
+from bench import acts, comptage, million, pages, reading, scrutins
 from bench.measure import Measure
 from bench.register import file_propositions, lay_frame
 from domain.ledger.ledger import Ledger
@@ -32,6 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measures on embedded servers of its own; exit 1 when a target is missed."""
     found = _on_a_server(acts.measures) + _on_a_server(_reading)
+    for measures in (scrutins.voting, scrutins.opening, scrutins.growing):
+        found += _on_a_server(measures)
     if options.full:
         found += _on_a_server(million.measures)
     counted = comptage.measures()

@@ -65,7 +65,8 @@ def filing(port: int, path: str, csrf: str, number: int) -> bytes:
     return post(port, path, urlencode(fields))
 
 
-async def _csrf(port: int) -> str:
+async def csrf_token(port: int) -> str:
+    """The token of this server's anonymous forms."""
     connection = await Connection.open(port)
     status, body = await connection.send(get(port, "/suivi"))
     connection.close()
@@ -98,7 +99,7 @@ async def measures(url: str, settings: Settings, reference: str) -> list[Measure
         serving(create_app, settings, url, True) as server,
     ):
         bare, ours = reference_server.port, server.port
-        csrf, number = await _csrf(ours), itertools.count()
+        csrf, number = await csrf_token(ours), itertools.count()
         weight = await _weight(ours)
         await rest(ours)
         visits, filings = [], []

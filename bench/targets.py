@@ -12,6 +12,9 @@ TARGETS: dict[str, tuple[float, bool]] = {
     "page of a dossier, p50 / bare handler, one row": (3, True),
     "first visit of the home page, all requests / 100 kB": (1, True),
     "verification of a register / one SHA-256 pass over the same bytes": (0.02, False),
+    "sealed ballots by form, 32 connections / bare handler, one INSERT": (0.5, False),
+    "opening both layers and counting 10,000 ballots / 6 s": (1, True),
+    "cost of opening and counting a ballot, 100,000 / 1,000": (1.3, True),
 }
 
 # With --full: at a million events against ten thousand.

@@ -1,18 +1,22 @@
 """The door of the urn, in SQL: one ballot a slip, whatever happens at the same instant."""
 
+import asyncio
 import hashlib
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests.urne.monde import BureauDeVote
 from web.embedded import Urls
+from web.services import Services
 
 REF, OTHER = "SC-2026-0001", "SC-2026-0002"
 SIZE = 40
@@ -213,3 +217,35 @@ def test_erasing_takes_everything_of_one_scrutin(urn: Connection) -> None:
         assert urn.execute(f"SELECT FROM urne.{table} WHERE reference = %s".encode(), (REF,)).fetchall() == []
     assert deposit(urn, slip(1), ballot(1)) == "ferme"
     assert len(ballots(urn, OTHER)) == 5 and deposit(urn, slip(7, OTHER), ballot(7), OTHER) == "accepte"
+
+
+async def test_deposits_that_arrive_together_are_each_answered(bureau: BureauDeVote) -> None:
+    voices = [await bureau.bulletin(code, ["p1"]) for code in bureau.codes[:20]]
+    others = [await bureau.bulletin(code, ["p2"]) for code in bureau.codes[:20]]
+    said = await asyncio.gather(*(bureau.deposer(voix) for pair in zip(voices, others, strict=True) for voix in pair))
+    assert Counter(said) == {"accepte": 20, "deja_un_autre": 20}
+    again = await asyncio.gather(*(bureau.deposer(voix) for voix in (*voices, *others)))
+    assert Counter(again) == {"deja_le_meme": 20, "deja_un_autre": 20}
+    strange = replace(voices[0], credential=b"x" * 32)
+    short = replace(await bureau.bulletin(bureau.codes[25], ["p1"]), scelle=b"court")
+    good = await bureau.bulletin(bureau.codes[26], ["p1"])
+    assert await asyncio.gather(*map(bureau.deposer, (strange, short, good))) == ["inconnu", "longueur", "accepte"]
+
+
+async def test_a_batch_that_fails_is_told_to_each_and_the_next_one_passes(
+    bureau: BureauDeVote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voices = [await bureau.bulletin(code, ["p1"]) for code in bureau.codes[:6]]
+
+    async def lost(*_: object) -> list[tuple[Any, ...]]:
+        raise psycopg.OperationalError("the connection is lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Services, "fetch", lost)
+        failed = await asyncio.gather(*map(bureau.deposer, voices[:5]), return_exceptions=True)
+    assert {type(error) for error in failed} == {psycopg.OperationalError}
+    leaving = asyncio.create_task(bureau.deposer(voices[5]))  # a browser that goes away does not take the others along
+    await asyncio.sleep(0)
+    leaving.cancel()
+    assert set(await asyncio.gather(*map(bureau.deposer, voices[:5]))) == {"accepte"}
+    assert await bureau.deposer(voices[5]) in ("accepte", "deja_le_meme")

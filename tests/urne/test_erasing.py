@@ -25,7 +25,7 @@ async def left(bureau: BureauDeVote) -> dict[str, int]:
     tables = ("billets", "bulletins", "couches", "papier", "gestes", "secrets")
     counts = {}
     for table in tables:
-        [(counts[table],)] = await bureau.services.fetch(f"SELECT count(*) FROM urne.{table}")  # type: ignore[arg-type]
+        [(counts[table],)] = await bureau.services.fetch(f"SELECT count(*) FROM urne.{table}")
     return counts
 
 

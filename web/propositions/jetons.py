@@ -5,6 +5,7 @@ import hmac
 import os
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -32,5 +33,6 @@ def unseal(secret: bytes, purpose: str, token: str, seconds: int, now: float | N
     return opened[STAMP_BYTES:] if -60 <= age <= seconds else None
 
 
+@lru_cache(maxsize=16)
 def _cipher(secret: bytes, purpose: str) -> AESGCM:
     return AESGCM(hmac.new(secret, b"jeton\0" + purpose.encode(), hashlib.sha256).digest())

@@ -11,6 +11,7 @@ from domain.scrutins.codes import OCTETS, empreinte_code, lire_code
 from domain.scrutins.codes import code as code_de
 from domain.scrutins.events import ScrutinCree
 from web.services import Services
+from web.urne.deposits import deposits
 from web.urne.digests import empreinte
 from web.urne.sealing import longueur_scellee
 from web.urne.secrets import SECRET_BYTES, deballer, emballer, secret
@@ -32,13 +33,11 @@ STATE = """SELECT CASE WHEN u.billet IS NOT NULL THEN 'utilise' ELSE b.etat END
 SECRETS = "SELECT x.reference, x.enveloppe FROM urne.secrets x JOIN urne.scrutins s USING (reference) ORDER BY 1"
 FIND = """SELECT b.reference, b.billet FROM urne.billets b
     JOIN unnest(%s::text[], %s::bytea[]) AS t (reference, billet) USING (reference, billet) WHERE b.etat <> 'prepare'"""
-DEPOSIT = "SELECT urne.deposer(%s, %b, %b)"
 
 
 async def deposer(services: Services, reference: str, credential: bytes, scelle: bytes) -> Depot:
-    """Puts a sealed ballot in the urn, or says why not; one transaction. Safe to send again at any time."""
-    [(answer,)] = await services.fetch(DEPOSIT, (reference, credential, scelle))
-    return cast(Depot, answer)
+    """Puts a sealed ballot in the urn, or says why not, once it is committed. Safe to send again at any time."""
+    return cast(Depot, await deposits(services).drop(services, (reference, credential, scelle)))
 
 
 async def etat_billet(services: Services, reference: str, credential: bytes) -> Billet | None:
