@@ -47,7 +47,6 @@ from web.urne.reading import relever
 from web.urne.sealing import sceller
 from web.urne.secrets import secret
 from web.urne.slips import creer_billets, reprendre_billets
-from web.urne.store import DEPOSIT
 from web.vote.ballot import script_digest
 
 CLASSES: Final = tuple(f"{niveau} {lettre}" for niveau in ("6e", "5e", "4e", "3e") for lettre in "ABCDE")
@@ -62,6 +61,7 @@ FONCTIONS: Final = {
     EDUCATION: "education",
 }
 # The urn takes ballots between its dates only: those of a past vote are put in now, by the same door.
+PUT_IN = "SELECT urne.deposer(%s, %b, %b)"
 NOW_OPEN = "UPDATE urne.scrutins SET ouvre_le = now() - interval '1 hour', ferme_le = now() + interval '1 hour'"
 AS_RULED = "UPDATE urne.scrutins SET ouvre_le = %s, ferme_le = %s WHERE reference = %s"
 
@@ -210,7 +210,7 @@ async def _vote(vote: Vote) -> None:
         ballots = await asyncio.to_thread(_sealed, vote, found.cree, (await secret(services, reference)).k_scrutin)
         async with services.pool.connection() as connection, connection.transaction():
             await connection.execute(NOW_OPEN + " WHERE reference = %s", (reference,))
-            await connection.cursor().executemany(DEPOSIT, ballots)
+            await connection.cursor().executemany(PUT_IN, ballots)
             await connection.execute(AS_RULED, (found.cree.ouvre_le, found.cree.ferme_le, reference))
         await relever(services, reference)
     if words := vote.told.get("incident"):
