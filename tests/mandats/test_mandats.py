@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from domain.actes import FonctionManquante
 from domain.choix import ChoixInconnu
+from domain.composition import Composition, InstanceSansMembre
 from domain.ledger.event import Event
 from domain.mandats import events as e
 from domain.mandats.clore_mandat import CloreMandat, NeSiegePas
-from domain.composition import Composition, InstanceSansMembre
 from domain.mandats.elire_fonction import CloreFonctionElue, ElireFonction, PresidenceDejaTenue
 from domain.mandats.fixer_sieges import FixerSieges, SiegesImpossibles
 from domain.mandats.ouvrir_mandat import EluIllisible, MandatDejaOuvert, OuvrirMandat, PasDeSiege
