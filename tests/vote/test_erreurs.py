@@ -11,7 +11,7 @@ import pytest
 from domain.scrutins.codes import affiche_code, code
 from tests.acces.office import Office
 from tests.quality import validate_html
-from tests.vote.monde import HOUR, NOW, Election, ballots, college, execute, scrutin
+from tests.vote.monde import HOUR, Election, ballots, college, execute, scrutin
 from tests.vote.test_ecrans import enter, hidden, read_back
 from web.pages import PARIS
 from web.vote.ballot import jour_heure
