@@ -10,11 +10,11 @@ VOTE_PAR_BILLET = publish(
         id="vote-par-billet-2026",
         titre="Un billet, un bulletin",
         texte="On vote avec un billet en papier, sans nom. Un billet sert une seule fois. Le bulletin s'efface de "
-        "l'écran après quinze minutes, ou plus tôt sur une tablette partagée ; le billet reste alors valable. Un code "
-        "inconnu peut être essayé cent fois en dix minutes par scrutin ; un bon code passe toujours.",
+        "l'écran après quinze minutes, ou plus tôt sur une tablette partagée ; le billet reste alors valable. Un code "
+        "inconnu peut être essayé cent fois en dix minutes par scrutin ; un bon code passe toujours.",
         source="choix du projet",
         du=date(2026, 1, 1),
-        note="Un collège n'a qu'une adresse sur internet : compter les essais par adresse fermerait la porte à tous.",
+        note="Un collège n'a qu'une adresse sur internet : compter les essais par adresse fermerait la porte à tous.",
     )
 )
 
