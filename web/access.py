@@ -41,7 +41,7 @@ class NotSignedIn(HTTPException):
     """This page or this act needs a person who is signed in."""
 
     status_code = 401
-    detail = "Cette page est réservée aux équipes : identifiez-vous."
+    detail = "C’est réservé aux équipes : identifiez-vous."
 
 
 async def current_person(request: Request[Any, Any, Any]) -> Person | None:

@@ -1,5 +1,6 @@
 """The acts that the API offers, from the commands themselves: their names, their bodies, their descriptions."""
 
+from collections.abc import Set
 from dataclasses import MISSING, fields
 from typing import Any, get_type_hints
 
@@ -46,12 +47,12 @@ ACTES: dict[str, tuple[type[ActeSurProposition] | type[ActeDeLAuteur], str]] = {
 }
 
 
-def body_type(name: str, command: type[Any]) -> type[msgspec.Struct]:
+def body_type(name: str, command: type[Any], given: Set[str] = frozenset(GIVEN_BY_US)) -> type[msgspec.Struct]:
     """The body of an act: what the command takes and the server does not know; the author shows the code."""
     hints = get_type_hints(command)
     columns: list[Any] = [("code", str)] if issubclass(command, ActeDeLAuteur) else []
     for column in fields(command):
-        if column.init and column.name not in GIVEN_BY_US:
+        if column.init and column.name not in given:
             required = column.default is MISSING and column.default_factory is MISSING
             default = () if required else (msgspec.field(default=column.default),)
             columns.append((column.name, hints[column.name], *default))
@@ -86,7 +87,7 @@ DEPOSER = Operation(
     rubrique="Les actes de la personne",
     corps=Depot,
     reponse=ActeInscrit,
-    refus=REFUS,
+    refus=(401, *REFUS),
 )
 
 AGIR = tuple(map(_operation, ACTES))

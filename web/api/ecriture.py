@@ -9,20 +9,18 @@ from litestar.params import FromPath
 
 from domain.errors import RegleViolee
 from domain.identifiers import affiche_code, code_hmac, lire_code
-from domain.ledger.deciding import Act
 from domain.propositions.deposer_proposition import DeposerProposition
 from domain.propositions.dossier import ActeDeLAuteur, ActeSurProposition, CodeFaux
 from web.acces.persons import today
 from web.access import require_person
 from web.api.actes import ACTES, AGIR, CORPS, DEPOSER
-from web.api.formes import ActeInscrit, Depot
+from web.api.formes import Depot
 from web.api.lecture import idempotency_key, read_json, read_once
-from web.api.operations import answer, declared
-from web.journal.promises import promise_note
-from web.journal.reading import fact_at
+from web.api.operations import declared
+from web.api.receipts import written
 from web.limits import attempt_code, forgive_code
 from web.propositions.deposer import code_words
-from web.services import Services, services
+from web.services import services
 
 
 @post("/api/propositions", opt=declared(DEPOSER))
@@ -38,7 +36,7 @@ async def deposer(request: Request[Any, Any, Any]) -> Response[bytes]:
         **msgspec.structs.asdict(body),
     )
     act = await found.ledger.execute(command, read_once(request, f"proposition\0{acteur}", body))
-    return await _written(found, act, words)
+    return await written(found, act, code=words)
 
 
 @post("/api/propositions/{reference:str}/{acte:str}", opt=declared(*AGIR))
@@ -61,7 +59,7 @@ async def _by_office(
     once = read_once(request, f"{reference}\0{acte}\0{person.id}", body)
     given = msgspec.structs.asdict(body)
     done = command(acteur=person.id, le=today(), proposition=reference, **given)
-    return await _written(services(request), await services(request).ledger.execute(done, once))
+    return await written(services(request), await services(request).ledger.execute(done, once))
 
 
 async def _by_author(
@@ -81,23 +79,7 @@ async def _by_author(
         await forgive_code(request)
         raise
     await forgive_code(request)
-    return await _written(found, act)
-
-
-async def _written(found: Services, act: Act, code: list[str] | None = None) -> Response[bytes]:
-    """The receipt: what an act answers, first time (201) or again (200)."""
-    fact = await fact_at(found, act.index)
-    content = ActeInscrit(
-        reference=act.reference,
-        position=act.position,
-        index=act.index,
-        leaf_hash=act.leaf_hash.hex(),
-        recu=f"/recu/{act.index}",
-        promesse=promise_note(found, fact) if fact else None,
-        code=code,
-    )
-    headers = {"Location": f"/api/dossiers/{act.reference}"}
-    return answer(content, 200 if act.replayed else 201, headers)
+    return await written(found, act)
 
 
 ROUTES = (deposer, agir)

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from web.api import consultation, ecriture
+from web.api import consultation, ecriture, equipe, equipe_dossiers
 from web.api.openapi import description, fields
 from web.api.operations import all_operations, answer
 from web.pages import page
@@ -30,4 +30,4 @@ def api(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "api/api.html", titre="L’interface pour les programmes", fil=FIL, parties=parts, site=site)
 
 
-ROUTES = (api, openapi, *consultation.ROUTES, *ecriture.ROUTES)
+ROUTES = (api, openapi, *consultation.ROUTES, *ecriture.ROUTES, *equipe.ROUTES, *equipe_dossiers.ROUTES)
