@@ -9,6 +9,7 @@ from web.acces.routes import ROUTES as ACCES
 from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
 from web.api.routes import ROUTES as API
+from web.argent.routes import ROUTES as ARGENT
 from web.bureau.routes import ROUTES as BUREAU
 from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
@@ -31,6 +32,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCES,
     *ACCUEIL,
     *API,
+    *ARGENT,
     *BUREAU,
     *COLLEGES,
     *COURRIER,

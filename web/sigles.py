@@ -11,6 +11,7 @@ SIGLES = {
     "GEPI": "Groupe d’Évaluation et de Participation pour l’Inclusion",
     "INSEE": "Institut national de la statistique et des études économiques",
     "RGPD": "Règlement général sur la protection des données",
+    "SIRET": "Système d’identification du répertoire des établissements",
     "SIREN": "Système d’identification du répertoire des entreprises",
     "UE": "Union européenne",
 }

@@ -1,5 +1,6 @@
 """Adopter une répartition : the inputs, the weight, and the split that they give; from a year on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,7 +80,6 @@ class AdopterRepartition(ActeSurEnveloppe):
 
 
 def _alpha(texte: str) -> Fraction:
-    try:
-        return Fraction(texte)
-    except (ValueError, ZeroDivisionError):
-        raise RepartitionImpossible("Le poids de la population (alpha) est un nombre.", field="alpha") from None
+    if not re.fullmatch(r"[0-9](\.[0-9]{1,6})?", texte):  # a fraction may also be `1e999999999`, which never ends
+        raise RepartitionImpossible("Le poids de la population (alpha) est un nombre entre 0 et 1.", field="alpha")
+    return Fraction(texte)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.enveloppes import events as e
+from domain.instances.events import CommuneInscrite
 from domain.ledger.event import Event
 from tests.enveloppes import monde as m
 
@@ -83,3 +84,11 @@ HISTOIRE: list[tuple[str, Event]] = [
     ("rendez-vous/revoyure-2023", e.RendezVousTenu(
         survenu_le=date(2023, 12, 11), objet="revoyure", conclusions="Les enveloppes sont maintenues.", par="f")),
 ]  # fmt: skip
+
+
+def commune(insee: str, nom: str) -> CommuneInscrite:
+    """A commune of this story."""
+    return CommuneInscrite(
+        insee=insee, nom=nom, siren="216900290", ctm=CTM, population_municipale=42_442, population_annee=2018,
+        du=date(2015, 1, 1), source="essai", par="administration",
+    )  # fmt: skip

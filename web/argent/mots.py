@@ -62,7 +62,7 @@ def sorte(row: OperationRow) -> str:
 def mouvement(row: MouvementRow) -> str:
     """One line of a statement in words."""
     found = MOUVEMENTS[row.sorte]
-    return f"{found} : {row.motif}" if row.motif else found
+    return f"{found} : {row.motif}" if row.motif else found
 
 
 def taux(part: int, tout: int) -> str:

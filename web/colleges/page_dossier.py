@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from domain.identifiers import est_numero, est_reference
 from domain.money import euros_ronds
 from projections.budgets_rows import IdeeRow, ProjetRow
+from web.argent.dossiers import vers_argent
 from web.colleges.flux import Ensemble, Fait, load
 from web.colleges.frise import etapes, ou_en_est_on, vie
 from web.colleges.lecture import read
@@ -30,6 +31,8 @@ async def autre_dossier(
             return await vers_idee(request, reference)
         case "SC":
             return Redirect(f"/scrutins/{reference}", status_code=303)
+        case "EN" | "OP":
+            return await vers_argent(request, reference)
     if est_numero(reference):
         return Redirect(f"/deliberations/{reference}", status_code=303)
     return None

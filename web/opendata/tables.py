@@ -24,7 +24,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def columns(self) -> list[str]:
         """Names of the columns, as the query gives them."""
-        return [part.split()[-1] for part in self.query.partition(" FROM ")[0].removeprefix("SELECT ").split(", ")]
+        chosen = self.query.partition(" FROM ")[0].removeprefix("SELECT ").split(", ")
+        return [part.split()[-1].strip('"') for part in chosen]
 
     def rows(self, connection: psycopg.Connection[Any]) -> Iterator[list[str]]:
         """Lines, on a connection that sees the projections, inside its transaction (for the export)."""
@@ -85,7 +86,7 @@ COMMUNES = Table(
 BUDGETS = Table(
     name="budgets-participatifs",
     title="Les projets du budget participatif des collèges",
-    aide="Une ligne par projet : son collège, son prix, ses étapes. Les sommes sont en centimes.",
+    aide="Une ligne par projet : son collège, son prix, ses étapes. Les sommes sont en centimes.",
     query="SELECT p.dossier AS dossier, b.college AS college, b.edition AS edition, p.projet AS projet, "
     "p.titre AS titre, p.etat AS etat, p.cout_cents AS cout_cents, p.arrete_le AS arrete_le, "
     "p.candidat_le AS candidat_le, p.examen AS examen, p.jury AS jury, p.deliberation AS deliberation, "
@@ -94,4 +95,36 @@ BUDGETS = Table(
     "b.scrutin AS scrutin, p.depot AS acte FROM projets p JOIN budgets b ON b.reference = p.dossier ORDER BY p.depot",
 )
 
-TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES, BUDGETS)
+ALLOCATIONS = Table(
+    name="allocations",
+    title="Les comptes de l’argent du Pacte",
+    aide="Une ligne par bénéficiaire, enveloppe et année : dotation, mouvements, reste. Les sommes sont en centimes.",
+    query="SELECT enveloppe, nom, beneficiaire, annee, deliberation, dotation_cents, rectifie_cents, reconduit_cents, "
+    "sorti_cents, abonde_cents, engage_cents, mandate_cents, solde_cents, mouvements, position AS acte "
+    "FROM comptes ORDER BY nom, beneficiaire, annee",
+)
+OPERATIONS = Table(
+    name="operations",
+    title="Les opérations payées par le Pacte",
+    aide="Une ligne par opération : son coût, qui l’a décidée, ses étapes. Les sommes sont en centimes.",
+    query="SELECT reference, nom AS enveloppe, beneficiaire, titre, nature, etat, cout_cents, depasse, motif_seuil, "
+    "communes, axe, origine, proposee_par, proposee_le, avis, avis_le, instance, acte AS decision, decidee_le, "
+    "engage_cents, engagee_le, mandate_cents, commencee_le, receptionnee_le, soldee_le, cout_reel_cents, "
+    "abandonnee_le, abandon, depot AS acte FROM operations ORDER BY depot",
+)
+SUBVENTIONS = Table(
+    name="subventions",
+    title="Les subventions aux collèges",
+    aide="Une ligne par somme votée, aux colonnes du schéma national des subventions, en euros. Ce que le registre ne "
+    "sait pas reste vide : le numéro SIRET du collège, le calendrier des versements.",
+    query="SELECT 'Métropole de Lyon' AS \"nomAttribuant\", '20004697700019' AS \"idAttribuant\", "
+    'min(p.finance_le) AS "dateConvention", string_agg(DISTINCT p.deliberation,\' ; \') AS "referenceDecision", '
+    'c.nom AS "nomBeneficiaire", NULL AS "idBeneficiaire", NULL AS "rnaBeneficiaire", '
+    '\'Budget participatif \' || b.edition AS "objet", (b.alloue_cents / 100.0)::numeric(14,2) AS "montant", '
+    '\'aide en numéraire\' AS "nature", NULL AS "conditionsVersement", NULL AS "datesPeriodeVersement", '
+    'NULL AS "idRAE", NULL AS "notificationUE", NULL AS "pourcentageSubvention" '
+    "FROM budgets b JOIN colleges c ON c.slug = b.college JOIN projets p ON p.dossier = b.reference "
+    "WHERE b.alloue_cents > 0 AND p.finance_le IS NOT NULL GROUP BY b.reference, c.nom ORDER BY b.reference",
+)
+
+TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES, BUDGETS, ALLOCATIONS, OPERATIONS, SUBVENTIONS)

@@ -20,6 +20,7 @@ ACCUEIL = {"href": "/", "label": "Accueil"}
 COMMUNES = {"href": "/communes", "label": "Communes"}
 LATEST = 20
 ABOUT = "territoire = ANY(%s) ORDER BY depot DESC LIMIT %s"
+COMPTES = "SELECT EXISTS (SELECT FROM comptes WHERE beneficiaire = ANY(%s))"
 PREFIX = "ctm-"
 
 
@@ -80,6 +81,7 @@ async def _commune(found: Services, communes: Communes, row: CommuneRow) -> dict
         "source": await source_of(found, row),
         "ctm": {"nom": conference.nom, "href": ctm_href(conference)} if conference else None,
         "suite": _line(next_) if next_ else None,
+        "argent": await argent(found, communes, row),
         "absorbees": [_line(other) for other in communes.absorbed(row)],
         **await _dossiers(found, communes.codes(row)),
     }
@@ -87,6 +89,12 @@ async def _commune(found: Services, communes: Communes, row: CommuneRow) -> dict
 
 async def _dossiers(found: Services, codes: list[str]) -> dict[str, Any]:
     return cartes(await read_rows(found, ABOUT, (codes, LATEST)), today())
+
+
+async def argent(found: Services, communes: Communes, row: CommuneRow) -> str:
+    """Page of its accounts, or nothing."""
+    [(some,)] = await found.fetch(COMPTES, (communes.codes(row),))
+    return f"/argent/{slug(row.nom)}" if some else ""
 
 
 def _line(row: CommuneRow) -> dict[str, Any]:
