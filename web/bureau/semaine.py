@@ -12,6 +12,7 @@ from web.acces.persons import Person, today
 from web.access import require_person
 from web.pages import date_longue, page
 from web.propositions.listes import RETARD, carte, read_rows
+from web.scrutins.semaine import attentes
 from web.services import Services, services
 
 LIMITE = 12
@@ -111,6 +112,7 @@ async def contexte(request: Request[Any, Any, Any], person: Person, liste: str) 
         for found, places in held
         if places is None or places
     ]
+    shown += [] if liste else await attentes(services(request), person, day)
     return {
         "titre": "Ma semaine",
         "jour": date_longue(day),
@@ -138,7 +140,8 @@ async def _liste(
 
 
 def _carte(row: PropositionRow, day: date, liste: str) -> dict[str, str]:
-    found = carte(row, day)
+    root = "/bureau/effacements?dossier=" if liste == "effacements" else "/bureau/propositions/"
+    found = carte(row, day) | {"href": root + row.reference}
     match liste:
         case "rappels":
             found |= {"sorte": "en-cours", "mot": "À rappeler", "date": f"Demandé le {date_longue(row.rappel_le)}"}

@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
 from domain.scrutins import events as e
-from web.acces.persons import Person
+from web.acces.persons import Person, today
 from web.access import require_person
 from web.pages import date_longue, page
 from web.propositions.instances import annuaire
@@ -103,7 +103,10 @@ def phrase(vue: Vue) -> str:
         return f"{said} Il ouvre le {mots.moment(cree.ouvre_le)}."
     proclaimed = vue.lu.dernier(e.ResultatProclame)
     if vue.phase == "proclame" and proclaimed is not None:
-        return f"{said} Les réclamations sont reçues jusqu’au {date_longue(proclaimed.reclamations_jusqu_au)} inclus."
+        until = f"jusqu’au {date_longue(proclaimed.reclamations_jusqu_au)} inclus"
+        if today() > proclaimed.reclamations_jusqu_au:
+            return f"{said} Les réclamations étaient reçues {until}. Il reste à détruire l’urne et les clés."
+        return f"{said} Les réclamations sont reçues {until}."
     return said
 
 
