@@ -12,6 +12,7 @@ import pytest
 from domain.comptage import pabulib
 from domain.comptage.election_pabulib import election
 from tests.comptage.elections import gagnants
+from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
 from tests.resultats import votes
 from tests.resultats.conftest import ANNULE, AVANT, COMPTE, ESSAI, OUVERT, PETIT, POINTS
 from tests.site import Site
@@ -192,3 +193,16 @@ def test_reclamer(client: httpx.Client) -> None:
     assert "On peut réclamer après" in lire(client, f"/scrutins/{OUVERT}/reclamer")
     tot = client.post(f"/scrutins/{OUVERT}/reclamer", data={**envoi, "idempotence": "autre"})
     assert tot.status_code == 422 and "pas encore proclam" in tot.text
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    ["/scrutins", *(f"/scrutins/{r}" for r in (COMPTE, OUVERT, PETIT, ESSAI, ANNULE, POINTS, AVANT)),
+     f"/scrutins/{COMPTE}/pourquoi", f"/scrutins/{POINTS}/pourquoi", f"/scrutins/{COMPTE}/numero",
+     f"/scrutins/{POINTS}/reclamer", f"/c/{votes.COLLEGE}/ecran?etape=2", "/scrutins/SC-2026-0001"],
+)  # fmt: skip
+def test_les_mots_sont_simples(client: httpx.Client, chemin: str) -> None:
+    texte = client.get(chemin).text
+    assert typography_faults(texte) + sentence_faults(texte) == []
+    if chemin not in ("/scrutins", "/scrutins/SC-2026-0001"):  # titles of elections held elsewhere
+        assert acronym_faults(texte) == []

@@ -18,7 +18,7 @@ PROJETS = (
     ("p1", "Un garage à vélos couvert", 18_000_00, "Cinquante places à l’abri de la pluie."),
     ("p2", "Des bancs sous les arbres", 6_000_00, "Douze bancs dans la cour."),
     ("p3", "Une fontaine à eau", 3_500_00, "De l’eau fraîche près du gymnase."),
-    ("p4", "Un coin lecture", 4_200_00, "Des coussins et des étagères au CDI."),
+    ("p4", "Un coin lecture", 4_200_00, "Des coussins et des étagères dans le hall."),
     ("p5", "Un terrain de basket", 22_000_00, "Deux paniers neufs et un sol qui ne glisse pas."),
     ("p6", "Une radio du collège", 2_900_00, "Un studio pour les émissions du midi."),
 )

@@ -132,8 +132,8 @@ def regle_importee(scrutin: Scrutin) -> list[str]:
     monnaie = DEVISES.get(vue.devise(scrutin), vue.devise(scrutin))
     precisions = comptage(importe.regle_comptage, importe.parametres, 0)[1:]
     return [
-        f"Bulletin : {TYPES[importe.type_vote][0].lower()}.",
-        f"Règle : {nom.lower()}. {effet}",
+        f"Bulletin : {TYPES[importe.type_vote][0].lower()}.",
+        f"Règle : {nom.lower()}. {effet}",
         *(phrase.replace("€", monnaie) for phrase in precisions),
         *([importe.note] if importe.note else []),
         DEPARTAGE,
@@ -145,8 +145,8 @@ def contexte_pourquoi(scrutin: Scrutin, compte: Compte) -> dict[str, Any]:
     election, trouve = compte
     lus = etapes(election, trouve, vue.devise(scrutin))
     return {
-        "titre": f"Pourquoi ces projets ? – {scrutin.titre} – {scrutin.reference}",
-        "fil": fil(scrutin, "Pourquoi ces projets ?", "pourquoi"),
+        "titre": f"Pourquoi ces projets ? – {scrutin.titre} – {scrutin.reference}",
+        "fil": fil(scrutin, "Pourquoi ces projets ?", "pourquoi"),
         "s": scrutin,
         "etapes": lus,
         "tableau": [etape["ligne"] for etape in lus if etape["ligne"]],
@@ -215,8 +215,8 @@ def _confirme(scrutin: Scrutin, noms: Annuaire) -> str:
     assert isinstance(confirme, e.ReglesConfirmees)
     quand = date_longue(fait.event.survenu_le) if fait.event.survenu_le else ""
     return (
-        f"Règles écrites par : {noms.fonction(scrutin.cree.par)}. "
-        f"Relues et confirmées par : {noms.fonction(confirme.par)}, {quand}."
+        f"Règles écrites par : {noms.fonction(scrutin.cree.par)}. "
+        f"Relues et confirmées par : {noms.fonction(confirme.par)}, {quand}."
     )
 
 
@@ -226,5 +226,5 @@ def _reclamations(scrutin: Scrutin) -> list[str]:
     for fait in scrutin.tous(e.ReclamationDeposee):
         reponse = tranchees.get(fait.rang)
         dit = f"{DECISIONS[reponse.decision]}. {reponse.motif}" if reponse else "en cours d’examen."
-        dites.append(f"Réclamation n° {fait.rang} : {dit}")
+        dites.append(f"Réclamation n° {fait.rang} : {dit}")
     return dites

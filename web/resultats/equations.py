@@ -43,7 +43,7 @@ def _urne(scrutin: Scrutin, clos: e.ScrutinClos) -> Iterator[Equation]:
     releves = sum(releve.n for releve in scrutin.tous(e.UrneRelevee))
     yield _egale("Empreintes publiées pendant le vote = bulletins dans l’urne", releves, clos.n_urne)
     revenus = clos.n_utilises + clos.n_echanges + clos.n_rendus
-    phrase = "Billets utilisés + échangés + rendus : pas plus que de billets remis"
+    phrase = "Billets utilisés + échangés + rendus : pas plus que de billets remis"
     juste = revenus <= clos.n_remis
     calcul = f"{_somme(clos.n_utilises, clos.n_echanges, clos.n_rendus)} {'≤' if juste else '>'} {nombre(clos.n_remis)}"
     yield Equation(phrase, calcul, juste)
@@ -54,9 +54,9 @@ def _couches(scrutin: Scrutin, clos: e.ScrutinClos) -> Iterator[Equation]:
     for couche in scrutin.tous(e.CoucheOuverte):
         rejets = sum(couche.rejets.values())
         quoi = "Première clé" if couche.couche == "metropole" else "Deuxième clé"
-        yield _egale(f"{quoi} : bulletins entrés = bulletins attendus", couche.n_entrees, entrees)
+        yield _egale(f"{quoi} : bulletins entrés = bulletins attendus", couche.n_entrees, entrees)
         detail = _somme(couche.n_sorties, rejets)
-        yield _egale(f"{quoi} : entrés = ouverts + rejetés", couche.n_entrees, couche.n_sorties + rejets, detail)
+        yield _egale(f"{quoi} : entrés = ouverts + rejetés", couche.n_entrees, couche.n_sorties + rejets, detail)
         entrees = couche.n_sorties
 
 
@@ -76,4 +76,4 @@ def _depouillement(scrutin: Scrutin, clos: e.ScrutinClos, depouille: e.ScrutinDe
     if depouille.liste == "publiee":
         yield _egale("Bulletins publiés = bulletins comptés", len(scrutin.bulletins), depouille.n_bulletins)
         numeros = [bulletin.t for bulletin in scrutin.bulletins if bulletin.t]
-        yield _egale("Numéros de vérification : tous différents", len(numeros), len(set(numeros)))
+        yield _egale("Numéros de vérification : tous différents", len(numeros), len(set(numeros)))

@@ -78,4 +78,4 @@ def _choix(scrutin: Scrutin, bulletin: BulletinDepouille) -> list[str]:
     if not bulletin.p:
         return [noms[projet] for projet in bulletin.c]
     paires = zip(bulletin.c, bulletin.p, strict=True)
-    return [f"{noms[projet]} : {points}{NBSP}point{'s' if points > 1 else ''}" for projet, points in paires]
+    return [f"{noms[projet]} : {points}{NBSP}point{'s' if points > 1 else ''}" for projet, points in paires]

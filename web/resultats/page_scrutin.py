@@ -57,7 +57,7 @@ async def pourquoi(request: Request[Any, Any, Any], reference: FromPath[str]) ->
     scrutin = await trouver(request, reference)
     compte = await compter(services(request), scrutin)
     if compte is None:
-        raise NotFoundException("Les bulletins de ce vote ne sont pas publiés : il n’y a pas d’étapes à montrer.")
+        raise NotFoundException("Les bulletins de ce vote ne sont pas publiés : il n’y a pas d’étapes à montrer.")
     return page(request, "resultats/pourquoi.html", **contexte_pourquoi(scrutin, compte))
 
 

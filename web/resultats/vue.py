@@ -131,7 +131,7 @@ def officiels(scrutin: Scrutin, compte: Compte | None, selection: Mapping[str, s
         return "Le résultat officiel, écrit dans le fichier, est le même."
     noms = _projets(scrutin, compte)
     ecart = sorted(noms.get(projet) or projet for projet in annonces ^ set(scrutin.importe.gagnants))
-    return f"Le résultat officiel, écrit dans le fichier, est différent : {', '.join(ecart)}."
+    return f"Le résultat officiel, écrit dans le fichier, est différent : {', '.join(ecart)}."
 
 
 def on_peut_reclamer(scrutin: Scrutin) -> bool:

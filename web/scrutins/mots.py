@@ -23,7 +23,7 @@ TYPES: Final = {
     ),
     "cumulative": (
         "Donner des points",
-        "Chacun partage ses points. Presque tous les bulletins sont uniques : le secret est plus fragile.",
+        "Chacun partage ses points. Presque tous les bulletins sont uniques : le secret est plus fragile.",
     ),
 }
 REGLES: Final = {
@@ -37,7 +37,7 @@ REGLES: Final = {
     ),
     "glouton_seuil": (
         "Par ordre de voix, avec un minimum",
-        "Comme « par ordre de voix ». Un projet sous le minimum n’est jamais pris.",
+        "Comme « par ordre de voix ». Un projet sous le minimum n’est jamais pris.",
     ),
     "glouton_par_euro": (
         "Par voix pour chaque euro",
@@ -49,11 +49,11 @@ REGLES: Final = {
     ),
     "parts_egales_glouton": (
         "Parts égales, puis par ordre de voix",
-        "Comme « parts égales ». Ce qui reste sert aux projets qui ont le plus de voix.",
+        "Comme « parts égales ». Ce qui reste sert aux projets qui ont le plus de voix.",
     ),
     "parts_egales_add1": (
         "Parts égales agrandies",
-        "Comme « parts égales ». Les parts grandissent pas à pas, tant que le total tient dans l’enveloppe.",
+        "Comme « parts égales ». Les parts grandissent pas à pas, tant que le total tient dans l’enveloppe.",
     ),
     "parts_egales_add1_glouton": (
         "Parts égales agrandies, puis par ordre de voix",
@@ -97,7 +97,7 @@ def consigne(cree: ScrutinCree) -> str:
 def comptage(regle: str, parametres: Mapping[str, str | int], budget_cents: int) -> list[str]:
     """How winners are chosen, every parameter said, in short sentences."""
     name, effect = REGLES[regle]
-    said = [f"Règle : {name.lower()}. {effect} L’enveloppe est de {euros_ronds(budget_cents)}."]
+    said = [f"Règle : {name.lower()}. {effect} L’enveloppe est de {euros_ronds(budget_cents)}."]
     if "score" in parametres:
         what = "leur nombre de voix" if parametres["score"] == "votes" else "leurs points"
         said.append(f"Les projets sont classés par {what}.")
@@ -119,6 +119,6 @@ def regles(cree: ScrutinCree) -> list[str]:
         f"{consigne(cree)} Tu peux aussi voter blanc.",
         *comptage(cree.regle_comptage, cree.parametres, cree.budget_cents),
         DEPARTAGE,
-        f"Moins de {cree.k_min} bulletins : seuls les totaux sont publiés.",
+        f"Moins de {cree.k_min} bulletins : seuls les totaux sont publiés.",
         f"Une réclamation peut être déposée pendant {cree.jours_reclamation} jours après la proclamation.",
     ]
