@@ -28,6 +28,7 @@ from web.services import Services, services
 
 ACCUEIL, ARGENT, OPERATIONS = ("/", "Accueil"), ("/argent", "Argent"), ("/operations", "Opérations")
 PAR_PAGE = 50
+CONFERENCE = "Conférence territoriale des maires "
 PROJECTION = Argent()
 CHOIX: LiteralString = """(%s::text IS NULL OR nom = %s) AND (%s::text IS NULL OR etat = %s)
     AND (%s::text IS NULL OR depasse)"""
@@ -82,7 +83,7 @@ def carte(row: OperationRow, where: Lieux) -> dict[str, Any]:
         "titre": row.titre,
         "sorte": sorte(row),
         "mot": ETATS[row.etat],
-        "ou": where.nom(row.beneficiaire, row.proposee_le.year),
+        "ou": where.nom(row.beneficiaire, row.proposee_le.year).removeprefix(CONFERENCE),
         "enveloppe": ENVELOPPES[row.nom],
         "cout": euros_ronds(row.cout_cents),
         "motif": row.motif_seuil if row.depasse else "",

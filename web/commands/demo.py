@@ -14,10 +14,11 @@ from web.commands.progress import Bar
 from web.commands.projector import projecting
 from web.commands.serve import listen, signing
 from web.demonstration import acts, papiers
+from web.demonstration.argent import PERSONS as DE_L_ARGENT
 from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
-from web.demonstration.loading import load, load_elections, load_real_acts, load_votes, writing
+from web.demonstration.loading import load, load_elections, load_money, load_real_acts, load_votes, writing
 from web.pages import PARIS
 from web.settings import Settings
 
@@ -74,6 +75,7 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
     async with writing(settings, url) as services:
         await load(services.ledger, today, services.secret, Bar("actes"))
         await load_real_acts(services.ledger)
+        await load_money(services.ledger)
         vote = await load_votes(services, today, Bar("éditions"))
         try:
             await load_elections(services.ledger, files, Bar("élections"))
@@ -101,7 +103,7 @@ def welcome(address: str, settings: Settings, loaded: Loaded) -> str:
         f"Billets et clés du vote ouvert, {loaded.vote} : {loaded.papiers}",
         "",
         f"Espace des équipes : {address}/connexion, puis choisir une personne (personne=…) :",
-        *(f"  {slug:<37} {name}" for slug, _, _, name in (*PERSONS, *DU_COLLEGE)),
+        *(f"  {slug:<37} {name}" for slug, _, _, name in (*PERSONS, *DU_COLLEGE, *DE_L_ARGENT)),
         f"  {'administration':<37} Administration",
         "",
         "Tous les actes sont inventés. Ctrl-C pour arrêter.",

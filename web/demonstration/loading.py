@@ -17,7 +17,7 @@ from projections.live import Live
 from projections.watcher import Watcher
 from web.colleges.photos import keep
 from web.comptage.importer import inscrire
-from web.demonstration import actes_reels, colleges, dessin, frame, scrutins
+from web.demonstration import actes_reels, argent, argent_operations, colleges, dessin, frame, scrutins
 from web.demonstration.acts import meetings, once, steps
 from web.services import POOL_SIZE, Services
 from web.settings import Settings
@@ -69,9 +69,27 @@ async def load_real_acts(ledger: Ledger) -> None:
     await _all(ledger, actes_reels.acte(frame.START, meeting.reference))
 
 
-async def _all(ledger: Ledger, made: Iterable[tuple[str, Command]]) -> None:
+async def load_money(ledger: Ledger) -> None:
+    """The envelopes of the Pacte, every account of six years, ten operations. After `load`."""
+    await _all(ledger, argent.cadre(), "argent")
+    for day, items in argent.SEANCES:
+        meeting = await ledger.execute(argent.planifier(day), once(f"argent/seance/{day}"))
+        await _all(ledger, argent.seance(day, items, meeting.reference), "argent")
+    references: dict[str, str] = {}
+    for (key, command), name in zip(argent.ouvertures(), argent.OUVERTURES, strict=True):
+        references[name] = (await ledger.execute(command, once(f"argent/{key}"))).reference
+    await _all(ledger, argent.partages(references), "argent")
+    await _all(ledger, argent.suivi(), "argent")
+    await _all(ledger, [argent_operations.abondement()], "argent")
+    for told in argent_operations.OEUVRES:
+        act = await ledger.execute(argent_operations.proposer(told), once(f"argent/{told.cle}"))
+        await _all(ledger, argent_operations.suite(told, act.reference), "argent")
+    await _all(ledger, [argent_operations.reconduction()], "argent")
+
+
+async def _all(ledger: Ledger, made: Iterable[tuple[str, Command]], kind: str = "reel") -> None:
     """Every act, in order: the ledger decides them in the order in which they are handed to it."""
-    await asyncio.gather(*(ledger.execute(command, once(f"reel/{key}")) for key, command in made))
+    await asyncio.gather(*(ledger.execute(command, once(f"{kind}/{key}")) for key, command in made))
 
 
 async def load_elections(ledger: Ledger, files: Sequence[Path], progress: Progress = lambda done, total: None) -> int:
