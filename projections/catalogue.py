@@ -1,5 +1,12 @@
-"""Every projection of the register, in the order in which the runner calls them."""
+"""Every projection of the register, in the order in which the runner calls them; every kind of event known beside.
 
+A fact that no projection handles is read all the same, and a process that did not know it would halt there.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+import domain
 from projections.argent import Argent
 from projections.budgets import Budgets
 from projections.deliberations import Deliberations
@@ -13,6 +20,9 @@ from projections.rows import Projection
 from projections.scrutins import Scrutins
 from projections.seances import Seances
 from projections.tiles import Tiles
+
+for _events in sorted(Path(domain.__path__[0]).glob("*/events.py")):
+    import_module(f"domain.{_events.parent.name}.events")
 
 PROJECTIONS: tuple[Projection, ...] = (
     Tiles(),
