@@ -4,7 +4,6 @@ Randomness is given by the caller; a code is kept as its HMAC only.
 """
 
 import difflib
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -118,6 +117,8 @@ def _connus() -> dict[str, str]:
 
 def sans_accent(texte: str) -> str:
     """Lower case, ASCII where accents were all that kept it from being so."""
+    if texte.isascii():
+        return texte.lower()
     bare = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
@@ -128,6 +129,16 @@ def mots(hasard: bytes) -> list[str]:
         raise ValueError(f"{OCTETS_DU_CODE} random bytes are needed")
     drawn, liste = int.from_bytes(hasard), liste_de_mots()
     return [liste[drawn >> 11 * place & 2_047] for place in range(MOTS_DU_CODE)]
+
+
+@lru_cache(maxsize=1)
+def _nus() -> dict[str, str]:
+    return {mot: nu for nu, mot in _connus().items()}
+
+
+def code_normal(code: list[str]) -> str:
+    """What `normalise_code` makes of these words, which are ours."""
+    return "-".join(_nus()[mot] for mot in code)
 
 
 def affiche_code(code: list[str]) -> str:
@@ -156,4 +167,4 @@ def lire_code(texte: str, champ: str = "code") -> str:
 
 def code_hmac(code: str, secret: bytes) -> str:
     """HMAC-SHA256 of a code, 64 hexadecimal digits: all that is ever kept of it."""
-    return hmac.new(secret, b"registre/code/1\0" + normalise_code(code).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, b"registre/code/1\0" + normalise_code(code).encode(), "sha256").hex()

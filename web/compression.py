@@ -40,9 +40,11 @@ class Compressed:
 
 
 def _allowed(scope: Any) -> bool:
+    if scope["method"] != "GET":
+        return False
     found = dict(scope["headers"])
     anonymous = b"cookie" not in found and b"authorization" not in found
-    return scope["method"] == "GET" and anonymous and b"gzip" in found.get(b"accept-encoding", b"")
+    return anonymous and b"gzip" in found.get(b"accept-encoding", b"")
 
 
 def _eligible(headers: Any) -> bool:

@@ -120,7 +120,7 @@ def csrf_token(request: Request[Any, Any, Any], session: str | None = None) -> s
     """The token of this session's forms (of anonymous forms when there is no session)."""
     if session is None:
         session = request.cookies.get(session_cookie(request), "")
-    return hmac.new(services(request).secret, b"csrf\0" + session.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(services(request).secret, b"csrf\0" + session.encode(), "sha256").hex()[:32]
 
 
 def new_key() -> str:

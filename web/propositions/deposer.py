@@ -1,6 +1,5 @@
 """Filing a proposition, and the receipt that is its legal acknowledgement (CRPA, R112-11-1)."""
 
-import hashlib
 import hmac
 from datetime import date
 from typing import Any, cast
@@ -9,11 +8,10 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.calendrier import jour
 from domain.errors import RegleViolee
-from domain.identifiers import OCTETS_DU_CODE, affiche_code, code_hmac, mots
+from domain.identifiers import OCTETS_DU_CODE, code_hmac, code_normal, mots
 from domain.ledger.deciding import KeyReused
 from domain.propositions.deposer_proposition import DeposerProposition
 from domain.propositions.events import Lecture, ReponsePar
@@ -27,6 +25,7 @@ from web.propositions.dossier import Acte, Dossier, load_dossier
 from web.propositions.etapes import CONTACTS, Reponses
 from web.propositions.jetons import seal, unseal
 from web.propositions.voix import voix
+from web.see_other import SeeOther
 from web.services import Services, services
 
 RECEIPT_SECONDS = 2 * 3600
@@ -47,7 +46,7 @@ class Merci(msgspec.Struct):
 
 def code_words(services: Services, key: str) -> list[str]:
     """The four words of the filing that came with this idempotency key: a replay shows the same code."""
-    return mots(hmac.new(services.secret, b"code\0" + key.encode(), hashlib.sha256).digest()[:OCTETS_DU_CODE])
+    return mots(hmac.digest(services.secret, b"code\0" + key.encode(), "sha256")[:OCTETS_DU_CODE])
 
 
 @post("/dire/deposer", status_code=200)
@@ -64,7 +63,7 @@ async def deposer(request: Request[Any, Any, Any]) -> Response[Any]:
     except (RegleViolee, KeyReused) as refus:
         return await _refuser(request, reponses, DEJA if isinstance(refus, KeyReused) else fault(refus))
     token = seal(services(request).secret, "merci", msgspec.json.encode(Merci(act.reference, reponses["cle"])))
-    return Redirect(f"/dire/merci/{token}?vu={act.position}", status_code=303)
+    return SeeOther(f"/dire/merci/{token}?vu={act.position}")
 
 
 async def _refuser(request: Request[Any, Any, Any], reponses: Reponses, told: Fault) -> Response[str]:
@@ -77,7 +76,7 @@ async def _refuser(request: Request[Any, Any, Any], reponses: Reponses, told: Fa
 def commande(services: Services, reponses: Reponses) -> DeposerProposition:
     """The command of these answers: clock and code enter here."""
     contact = CONTACTS.get(reponses["reponse_par"])
-    code = affiche_code(code_words(services, reponses["cle"]))
+    code = code_normal(code_words(services, reponses["cle"]))
     return DeposerProposition(
         acteur="",
         le=today(),
