@@ -64,7 +64,7 @@ async def test_six_years_on_the_real_communes(office: Office) -> None:
         assert answer.status_code == 200, (path, answer.status_code)
         assert validate_html(answer.text) == [], path
         faults[path] = [*typography_faults(answer.text), *sentence_faults(answer.text), *acronym_faults(answer.text)]
-    assert not {path: found for path, found in faults.items() if found}
+    assert [f"{path}: {one}" for path, found in faults.items() for one in found] == []
     said = unescape(re.sub(r"<[^>]+>", "", (await office.browser().get("/argent")).text)).replace("\u00a0", " ")
     for words in ("58,3 millions d’euros", "59,7 millions d’euros", "82 millions d’euros", "Modes actifs"):
         assert words in said, words

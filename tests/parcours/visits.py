@@ -50,6 +50,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/accessibilite": _each("/accessibilite"),
     "/aide": _each("/aide"),
     "/api": _each("/api"),
+    "/argent": _each("/argent"),
+    "/argent/repartition/{reference:str}": _each(Visit("/argent/repartition/EN-2021-0001", 404)),
+    "/argent/suivi": _each("/argent/suivi"),
+    "/argent/{beneficiaire:str}": _each(Visit("/argent/bron", 404)),
+    "/argent/{nom:str}/{annee:int}/{beneficiaire:str}": _each(Visit("/argent/fic/2023/bron", 404)),
     "/bureau": (
         *(visit for person in PERSONS for visit in _as(person, "/bureau")),
         *_as("animation-gepi", "/bureau?liste=retards"),
@@ -116,6 +121,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/journal/0", "/journal/100", "/journal/{index}", "/journal/{efface}", Visit("/journal/999999", 404)
     ),
     "/opendata": _each("/opendata"),
+    "/operations": _each("/operations", "/operations?seuil=oui&etat=soldee&enveloppe=fic"),
+    "/operations/{reference:str}": _each(Visit("/operations/OP-2023-0001", 404)),
     "/plan": _each("/plan"),
     "/recherche": _each(
         "/recherche",
@@ -161,6 +168,7 @@ SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
 
 # What a GET answers that is no page: files and feeds for programs, which have their own tests.
 FILES = {
+    "/argent/repartition/{reference:str}/donnees.csv": "CSV",
     "/metrics": "text, and closed unless asked for",
     "/recherche.atom": "a feed",
     "/s/{name:str}": "the style sheet, the script, the font, the icons",

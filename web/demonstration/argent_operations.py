@@ -75,7 +75,7 @@ OEUVRES = (
     Oeuvre(cle="voie-verte", nom="projets", a=ALPES, titre="Une voie verte entre deux communes", nature="Modes actifs",
            cout=2_400_000, proposee=date(2022, 7, 4), etudiee=date(2022, 9, 5), decidee=date(2022, 12, 12),
            credits=((2023, 700_000), (2024, 600_000)), commencee=date(2024, 2, 5), communes=("69029", "69290"),
-           autres={"axe": "axe_3", "competence": "metropole", "motif_seuil": "Un ouvrage d'art passe la rocade."}),
+           autres={"axe": "axe_3", "competence": "metropole", "motif_seuil": "Il faut un pont."}),
     Oeuvre(cle="ombre", nom="projets", a=ALPES, titre="De l'ombre aux arrêts de bus", nature="Plantations",
            cout=300_000, proposee=date(2026, 6, 8), etudiee=date(2026, 9, 7), communes=("69029", "69256"),
            autres={"axe": "axe_4", "competence": "metropole", "origine": "GEPI-2026-0002"}),
