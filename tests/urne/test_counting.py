@@ -232,7 +232,7 @@ async def test_an_urn_that_is_not_what_was_closed_is_not_opened(
         connection.execute(change, (bureau.voix[0].scelle, stranger.credential))
     await bureau.ouvrir_couche("metropole")
     with superuser(server, database) as connection:
-        connection.execute("UPDATE urne.couches SET sorties = overlay(sorties placing '\\x00' from 90)")
+        connection.execute("UPDATE urne.couches SET sorties = set_byte(sorties, 90, get_byte(sorties, 90) # 1)")
     with pytest.raises(UrneAlteree):
         await bureau.ouvrir_couche("bureau")
 
