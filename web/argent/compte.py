@@ -100,6 +100,7 @@ def ligne(row: MouvementRow, known: dict[str, str]) -> dict[str, Any]:
         "date": date_longue(row.le),
         "mot": mouvement(row),
         "acte": row.acte or "",
+        "deliberee": row.sorte != "abondement",
         "operation": row.operation or "",
         "titre": known.get(row.operation or "", ""),
         "plus": euros(row.cents) if row.cents > 0 else "",
