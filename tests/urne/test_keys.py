@@ -40,6 +40,7 @@ def test_every_key_comes_back_from_its_sheet(secret: int) -> None:
 @pytest.mark.parametrize(
     "typed",
     [SHEET.lower(), SHEET.replace("-", " "), SHEET.replace("-", ""), SHEET.replace("-", "\r\n"), f"  {SHEET} \t"],
+    ids=("minuscules", "espaces", "sans tirets", "lignes", "autour"),
 )
 def test_capitals_spaces_and_lines_do_not_matter(typed: str) -> None:
     assert publique(lire_feuille(typed, PUBLIC)) == PUBLIC

@@ -6,8 +6,10 @@ import json
 
 import psycopg
 
+from domain.ledger.vault import Vault
 from projections.catalogue import PROJECTIONS
 from projections.database import LIVE, use_schema
+from projections.live import Live
 from projections.rebuild import digests
 from web.commands.opening import opened
 
@@ -19,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Position of the projections and the digest of each, in one snapshot."""
-    with opened() as (_, urls):
-        position, found = asyncio.run(_digests(urls.app))
+    with opened() as (settings, urls):
+        position, found = asyncio.run(_digests(urls.app, Vault(settings.master_key())))
     if options.json:
         print(json.dumps({"position": position, "projections": found}))
     else:
@@ -30,7 +32,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-async def _digests(url: str) -> tuple[int, dict[str, str]]:
+async def _digests(url: str, vault: Vault) -> tuple[int, dict[str, str]]:
+    live = Live(url, vault, PROJECTIONS)
+    await live.prepare()
+    await live.catch_up()  # no server may run, as after a load
+    await live.close()
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await use_schema(connection, LIVE)
         return await digests(connection, PROJECTIONS)
