@@ -50,7 +50,8 @@ def writing(site: Site) -> list[tuple[str, Operation]]:
     for route in routes(app, "POST"):
         if route.chemin.startswith("/api"):
             assert route.chemin.rpartition("/")[0] in described, f"{route.chemin} is not described"
-    return [(operation.chemin.replace("{reference}", stages["lue"]), operation) for operation in found]
+    places = {"reference": stages["lue"], "slug": "gepi", "numero": "1", "insee": "69149"}
+    return [(operation.chemin.format_map(places), operation) for operation in found]
 
 
 def right(kind: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from web.services import services
 DROIT = "annoncer_reunion"
 RENDEZ_VOUS = (
     Champ("jour", "Jour", "date", requis=True),
-    Champ("heure", "Heure", aide="Exemple : 18:30", max=5),
+    Champ("heure", "Heure", aide="Exemple\u00a0: 18h30", max=5),
     Champ("lieu", "Lieu", requis=True, max=SIGNES_LIGNE),
 )
 MOTIF = Champ("motif", "Raison", requis=True, max=SIGNES_LIGNE, aide="Publique.")

@@ -35,12 +35,12 @@ def phrase(event: Event) -> str:
     """What happened, in one or two plain sentences."""
     match event:
         case ReunionAnnoncee():
-            return f"Prochaine réunion du groupe : {rendez_vous(event.le, event.heure, event.lieu)}."
+            return f"Prochaine réunion du groupe\u00a0: {rendez_vous(event.le, event.heure, event.lieu)}."
         case ReunionReportee():
             rendez = rendez_vous(event.le, event.heure, event.lieu)
-            return f"La réunion du groupe est déplacée : {rendez}. Raison : {_sans_point(event.motif)}."
+            return f"La réunion du groupe est déplacée\u00a0: {rendez}. Raison\u00a0: {_sans_point(event.motif)}."
         case ReunionAnnulee():
-            return f"La réunion du groupe n’aura pas lieu. Raison : {_sans_point(event.motif)}."
+            return f"La réunion du groupe n’aura pas lieu. Raison\u00a0: {_sans_point(event.motif)}."
     return ""
 
 
