@@ -138,7 +138,7 @@ def _deux_lignes(name: str) -> list[str]:
     """A short name cut in two (or three) lines that fit a tile."""
     lines = [""]
     for word in name.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > 11:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > 10:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
