@@ -13,45 +13,54 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from domain.calendrier import PARIS
-from domain.ledger.ledger import Ledger
-from domain.ledger.vault import Vault
 from tests.conftest import Server, _temporary
 from tests.parcours.looking import Windows
 from tests.parcours.mailbox import Mailbox
 from tests.parcours.places import Places, make_places
-from tests.parcours.visitor import SECRET, Visitor
+from tests.parcours.visitor import Visitor
 from tests.quality import Chromium, open_chromium
-from tests.site import Site, running_site
-from web.demonstration.loading import load
+from tests.site import Site, running_site, secret
+from web.demonstration.loading import load, load_money, load_real_acts, load_votes, writing
 from web.embedded import Urls
+from web.settings import Settings
 
-ORIGIN = "essai.registre.example/2026"
 
-
-async def fill(urls: Urls) -> int:
-    """Loads the demonstration as of today; how many acts it has."""
-    ledger = Ledger(urls.app, ORIGIN, Vault(SECRET))
-    await ledger.start()
-    try:
-        return await load(ledger, datetime.now(PARIS).date(), SECRET)
-    finally:
-        await ledger.stop()
+async def fill(urls: Urls, directory: Path) -> None:
+    """Loads the whole demonstration, as of today."""
+    settings = Settings(
+        directory=directory,
+        database_url=urls.app,
+        given_origin="essai.registre.example/2026",
+        master_key_file=secret(directory / "cle-maitre"),
+        secret_file=secret(directory / "secret"),
+    )
+    today = datetime.now(PARIS).date()
+    async with writing(settings, urls.app) as services:
+        await load(services.ledger, today, services.secret)
+        await load_real_acts(services.ledger)
+        await load_money(services.ledger)
+        await load_votes(services, today)
 
 
 @pytest.fixture(scope="package")
-def loaded(server: Server, template: str) -> Iterator[str]:
-    """A database that holds the demonstration, for the sites to copy."""
+def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the installation that holds the demonstration."""
+    return tmp_path_factory.mktemp("territoire")
+
+
+@pytest.fixture(scope="package")
+def loaded(server: Server, template: str, territory: Path) -> Iterator[str]:
+    """A database that holds the demonstration, for the sites to copy; its pictures are in `territory`."""
     with _temporary(server, template) as (name, urls):
         with ThreadPoolExecutor(1) as elsewhere:  # no loop may run here beside the browser's
-            elsewhere.submit(asyncio.run, fill(urls)).result()
+            elsewhere.submit(asyncio.run, fill(urls, territory)).result()
         yield name
 
 
 @pytest.fixture(scope="package")
-def site(server: Server, loaded: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(server: Server, loaded: str, territory: Path) -> Iterator[Site]:
     """The demonstration, that sends no mail: everybody reads them at /bureau/courriers."""
-    directory: Path = tmp_path_factory.mktemp("parcours")
-    with _temporary(server, loaded) as (_, urls), running_site(urls, directory) as running:
+    with _temporary(server, loaded) as (_, urls), running_site(urls, territory) as running:
         with Visitor(running) as visitor:
             visitor.wait_until_ready()
             visitor.sign_the_log()

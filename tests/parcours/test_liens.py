@@ -13,7 +13,7 @@ from tests.parcours.visitor import Visitor
 from tests.site import Site
 
 ELEMENT = re.compile(r"<(a|link|use|script|img|form)\b([^>]*)>")
-MOST = 600  # pages for each person: the demonstration has fewer
+MOST = 2_500  # pages for each person: the demonstration has fewer
 # Pages of the same shape by the hundred: the first ones of each are enough.
 SHAPES = {
     r"/journal/\d+$": 25,

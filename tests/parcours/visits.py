@@ -37,6 +37,9 @@ def _as(person: str, *paths: str) -> tuple[Visit, ...]:
     return tuple(Visit(path, person=person) for path in paths)
 
 
+COLLEGE = "college-des-deux-rives"
+DIRECTION = f"direction-{COLLEGE}"
+
 STAGES = {
     "à lire": "GEPI-2026-0025",
     "close, réservée à l’équipe": "GEPI-2026-0004",
@@ -48,13 +51,20 @@ STAGES = {
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/": _each("/"),
     "/accessibilite": _each("/accessibilite"),
+    "/actes/{identifiant:str}": _each(Visit("/actes/069-200046977-20171106-9999-DE", 404)),
     "/aide": _each("/aide"),
     "/api": _each("/api"),
     "/argent": _each("/argent"),
-    "/argent/repartition/{reference:str}": _each(Visit("/argent/repartition/EN-2021-0001", 404)),
+    "/argent/repartition/{reference:str}": _each(
+        "/argent/repartition/EN-2021-0001",
+        "/argent/repartition/EN-2021-0001?alpha=0.6",
+        Visit("/argent/repartition/EN-2021-0099", 404),
+    ),
     "/argent/suivi": _each("/argent/suivi"),
-    "/argent/{beneficiaire:str}": _each(Visit("/argent/bron", 404)),
-    "/argent/{nom:str}/{annee:int}/{beneficiaire:str}": _each(Visit("/argent/fic/2023/bron", 404)),
+    "/argent/{beneficiaire:str}": _each("/argent/bron", Visit("/argent/paris", 404)),
+    "/argent/{nom:str}/{annee:int}/{beneficiaire:str}": _each(
+        "/argent/fic/2023/bron", "/argent/fic/2023/bron?au=2023-03-01", Visit("/argent/fic/2031/bron", 404)
+    ),
     "/bureau": (
         *(visit for person in PERSONS for visit in _as(person, "/bureau")),
         *_as("animation-gepi", "/bureau?liste=retards"),
@@ -85,6 +95,19 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_as("animation-gepi", "/bureau/seances"),
         Visit("/bureau/seances", 403, "administration"),
     ),
+    "/bureau/budgets": _as(DIRECTION, "/bureau/budgets"),
+    "/bureau/budgets/{reference:str}": (
+        *_as(DIRECTION, "/bureau/budgets/BPC-2024-0001", "/bureau/budgets/BPC-2026-0001"),
+        *_as("education", "/bureau/budgets/BPC-2025-0001"),
+    ),
+    "/bureau/budgets/{reference:str}/idees": _as(DIRECTION, "/bureau/budgets/BPC-2024-0001/idees"),
+    "/bureau/colleges/{slug:str}": _as(DIRECTION, f"/bureau/colleges/{COLLEGE}"),
+    "/bureau/editions": _as("education", "/bureau/editions"),
+    "/bureau/editions/{edition:str}": _as("education", "/bureau/editions/2024-2025"),
+    "/c/{slug:str}": _each(f"/c/{COLLEGE}", Visit("/c/rien", 404)),
+    "/colleges": _each("/colleges"),
+    "/colleges/{slug:str}": _each(f"/colleges/{COLLEGE}", Visit("/colleges/rien", 404)),
+    "/colleges/{slug:str}/idee": _each(f"/colleges/{COLLEGE}/idee"),
     "/communes": _each("/communes"),
     "/communes/{nom:str}": _each(
         "/communes/oullins-pierre-benite", "/communes/lyon", "/communes/pierre-benite", Visit("/communes/paris", 404)
@@ -93,6 +116,13 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/connexion/envoye": _each("/connexion/envoye"),
     "/connexion/lien/{jeton:str}": _each("{lien}", Visit("{lien_servi}", 403), Visit("/connexion/lien/inconnu", 403)),
     "/ctm/{nom:str}": _each("/ctm/val-d-yzeron", "/ctm/villeurbanne", Visit("/ctm/rien", 404)),
+    "/deliberations": _each("/deliberations"),
+    "/deliberations/{numero:str}": _each(
+        "/deliberations/2017-2275",
+        "/deliberations/2017-2275?au=2017-11-07",
+        "/deliberations/2023-9001",
+        Visit("/deliberations/2017-9999", 404),
+    ),
     "/dire": _each("/dire", "/dire?instance=comet", "/dire?avec=aidant", Visit("/dire?instance=absente", 404)),
     "/dire/ecrire": _each("/dire/ecrire", "/dire/ecrire?instance=cdd"),
     "/dire/merci/{jeton:str}": _each("{merci}", Visit("/dire/merci/autre", 404)),
@@ -104,8 +134,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_each("/dossiers/CDD-2026-0001", "/dossiers/COMET-2026-0001"),
         *_each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au=100"),
         *_each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
+        *_each("/dossiers/BPC-2024-0001", "/dossiers/BPC-2026-0001", "/dossiers/BPC-2024-0001?au=2024-12-20"),
         *_each(Visit("/dossiers/GEPI-2026-9999", 404)),
     ),
+    "/editions": _each("/editions"),
+    "/editions/{edition:str}": _each("/editions/2024-2025", Visit("/editions/1999-2000", 404)),
     "/instances": _each("/instances"),
     "/instances/{slug:str}": _each(
         "/instances/gepi", "/instances/solidarites", "/instances/conseil", Visit("/instances/rien", 404)
@@ -122,7 +155,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     ),
     "/opendata": _each("/opendata"),
     "/operations": _each("/operations", "/operations?seuil=oui&etat=soldee&enveloppe=fic"),
-    "/operations/{reference:str}": _each(Visit("/operations/OP-2023-0001", 404)),
+    "/operations/{reference:str}": _each("/operations/OP-2023-0001", Visit("/operations/OP-2023-0099", 404)),
     "/plan": _each("/plan"),
     "/recherche": _each(
         "/recherche",
@@ -138,6 +171,16 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
     ),
     "/retards": _each("/retards"),
+    "/scrutins": _each("/scrutins"),
+    "/scrutins/{reference:str}": _each(
+        "/scrutins/SC-2024-0001",
+        "/scrutins/SC-2026-0001",
+        "/scrutins/SC-2026-0002",
+        Visit("/scrutins/SC-2026-9999", 404),
+    ),
+    "/scrutins/{reference:str}/numero": _each("/scrutins/SC-2026-0001/numero"),
+    "/scrutins/{reference:str}/pourquoi": _each("/scrutins/SC-2026-0001/pourquoi"),
+    "/scrutins/{reference:str}/reclamer": _each("/scrutins/SC-2026-0001/reclamer"),
     "/suivi": _each("/suivi"),
     "/suivi/ma-parole": _as("code:11", "/suivi/ma-parole")
     + _as("code:24", "/suivi/ma-parole")
@@ -169,6 +212,10 @@ SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
 # What a GET answers that is no page: files and feeds for programs, which have their own tests.
 FILES = {
     "/argent/repartition/{reference:str}/donnees.csv": "CSV",
+    "/c/{slug:str}/ecran": "the hall's screen, another layout: tests/resultats looks at it",
+    "/colleges/{slug:str}/idee/merci": "a receipt, after filing: tests/colleges looks at it",
+    "/pj/{empreinte:str}": "a picture",
+    "/scrutins/{reference:str}/bulletins.csv": "CSV",
     "/metrics": "text, and closed unless asked for",
     "/recherche.atom": "a feed",
     "/s/{name:str}": "the style sheet, the script, the font, the icons",
@@ -188,7 +235,8 @@ FILES = {
     "/vote/fermer": "a redirection",
     "/vote/fini": "a redirection for who has not just voted; tests/vote looks at it",
 }
-FILES_UNDER = ("/api/",)
+# The polling station's own pages: tests/bureau_scrutins/test_navigateur.py looks at each, at every stage.
+FILES_UNDER = ("/api/", "/bureau/scrutins")
 
 _ECRIRE: Step = ("écrire", "Votre message", "Un banc devant la gare, s’il vous plaît.")
 _SUITE: Step = ("presser", "Continuer")
