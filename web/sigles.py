@@ -5,11 +5,15 @@ import re
 from minijinja import escape, safe
 
 SIGLES = {
+    "CDI": "centre de documentation et d’information",
     "CNIL": "Commission nationale de l’informatique et des libertés",
     "CTM": "Conférence territoriale des maires",
+    "CVC": "conseil de la vie collégienne",
     "DGCL": "Direction générale des collectivités locales",
+    "FIC": "fonds d’initiative communale",
     "GEPI": "Groupe d’Évaluation et de Participation pour l’Inclusion",
     "INSEE": "Institut national de la statistique et des études économiques",
+    "PROX": "actions de proximité",
     "RGPD": "Règlement général sur la protection des données",
     "SIRET": "Système d’identification du répertoire des établissements",
     "SIREN": "Système d’identification du répertoire des entreprises",

@@ -33,7 +33,7 @@ IMPORT_PABULIB = publish(
         texte="Une élection publiée au format Pabulib entre telle quelle dans le registre : ses projets, "
         "ses bulletins, sa règle. Les gagnants sont recomptés. Quand le fichier ne nomme aucune de nos règles, c'est "
         "le glouton, et la page le dit. Un même fichier n'entre qu'une fois.",
-        source="choix du projet ; format .pb : Faliszewski et autres, « Participatory Budgeting: Data, Tools, and "
+        source="choix du projet ; format .pb : Faliszewski et autres, « Participatory Budgeting : Data, Tools, and "
         "Analysis », IJCAI 2023",
         lien="https://pabulib.org/format",
         du=date(2026, 1, 1),

@@ -20,7 +20,7 @@ OWN_WORDS = {"parole"}  # what a person wrote is hers, faults included
 # Names of formats, of norms and of programs: they are their own names.
 TECHNICAL = {
     "JSON", "NDJSON", "CSV", "HTML", "CSS", "SVG", "UTF", "RFC", "SHA", "HTTP", "API", "QR", "URI", "URL", "C2SP",
-    "NVDA", "TSA", "CEDEX", "PDF", "TTL",
+    "NVDA", "TSA", "CTES", "IJCAI", "JPEG", "PNG", "CEDEX", "PDF", "TTL",
 }  # fmt: skip
 # Addresses, hours of machines, names of functions, pages of the sources (D:470).
 NOT_WORDS = re.compile(

@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/argent": _each("/argent"),
     "/argent/repartition/{reference:str}": _each(
         "/argent/repartition/EN-2021-0001",
-        "/argent/repartition/EN-2021-0001?alpha=0.6",
+        "/argent/repartition/EN-2021-0001?alpha=1",
         Visit("/argent/repartition/EN-2021-0099", 404),
     ),
     "/argent/suivi": _each("/argent/suivi"),
