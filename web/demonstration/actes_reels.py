@@ -120,7 +120,7 @@ def _deliberation(start: date, seance: str) -> Made:
             SIREN,
             "Projet métropolitain des solidarités 2017-2022",
             "8.2",
-            "Aide sociale (matière : choix du projet)",
+            "Aide sociale (choix du projet)",
             date(2017, 10, 12),
             numero=NUMERO,
             rapporteur="Madame la Vice-Présidente Laurent",
