@@ -36,16 +36,20 @@ class Services:
     demonstration: bool
 
     async def fetch(self, query: LiteralString, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Rows of a reading query; once more when the connection was lost since its last use."""
+        """Rows of a reading query; once more when the connection was lost since its last use.
+
+        A NUL in a text is left out: PostgreSQL stores none, so it could only come from an address made by hand.
+        """
+        asked = [value.replace("\0", "") if isinstance(value, str) else value for value in parameters]
         try:
             async with self.pool.connection() as connection:
-                return await (await connection.execute(query, parameters)).fetchall()
+                return await (await connection.execute(query, asked)).fetchall()
         except (PoolTimeout, TooManyRequests):
             raise  # it has waited long enough
         except psycopg.OperationalError:
             await self.pool.check()
             async with self.pool.connection() as connection:
-                return await (await connection.execute(query, parameters)).fetchall()
+                return await (await connection.execute(query, asked)).fetchall()
 
 
 @asynccontextmanager

@@ -55,7 +55,7 @@ async def propositions(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def _list(found: Services, asked: list[tuple[str, str]], page: int) -> tuple[int, list[PropositionRow]]:
     columns: dict[str, LiteralString] = {"instance": "instance = %s", "etat": "etat = %s"}
     where: LiteralString = " AND ".join(["true", *(columns[name] for name, _ in asked)])
-    values = [value.replace("\0", "") for _, value in asked]
+    values = [value for _, value in asked]
     [(total,)] = await found.fetch(f"SELECT count(*) FROM propositions WHERE {where}", values)  # noqa: S608  # literals
     latest: LiteralString = f"{where} ORDER BY depot DESC LIMIT %s OFFSET %s"
     return total, await read_rows(found, latest, [*values, PAR_PAGE, PAR_PAGE * (page - 1)])

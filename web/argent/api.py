@@ -90,7 +90,7 @@ async def compte_json(
 ) -> Response[bytes]:
     """As of now, or of `au`. 404."""
     au, number = read_au(request.query_params.get("au")), read_number(request, "page", 1, 1, 20_000)
-    key = f"{nom}/{beneficiaire}/{annee}".replace("\0", "")
+    key = f"{nom}/{beneficiaire}/{annee}"
     found = await load_releve(services(request), key, number, au)
     if found is None:
         raise NotFoundException("Ce compte n’est pas dans le registre, ou pas encore à cette date.")
@@ -122,7 +122,7 @@ UNE_PHOTOGRAPHIE = "/api/argent/photographies/{jour}"
 )
 async def photographie_json(request: Request[Any, Any, Any], jour: FromPath[str]) -> Response[bytes]:
     """The canonical figures and both digests. 404."""
-    found = await read(services(request), PhotographieRow, "jour = %s", (jour.replace("\0", ""),))
+    found = await read(services(request), PhotographieRow, "jour = %s", (jour,))
     if not found:
         raise NotFoundException("Aucun chiffre n’est figé à cette date.")
     figures = await chiffres(services(request), date.fromisoformat(found[0].jour), found[0].connu)

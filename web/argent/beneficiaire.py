@@ -29,7 +29,7 @@ NEWS = """SELECT m.cle, m.compte, m.rang, m.sorte, m.cents, m.paye_cents, m.sold
 async def voir_beneficiaire(request: Request[Any, Any, Any], beneficiaire: FromPath[str]) -> Response[Any]:
     """Its accounts by year, those of the communes that it was included; 303 from an INSEE code. 404."""
     found, where = services(request), await lieux(services(request))
-    name, _, kind = beneficiaire.replace("\0", "").partition(".")
+    name, _, kind = beneficiaire.partition(".")
     code = where.code(name)
     rows = await comptes_de(found, codes(where, code))
     if not rows or kind not in ("", "atom"):

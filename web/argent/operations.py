@@ -50,7 +50,7 @@ async def voir_operations(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 def _asked(request: Request[Any, Any, Any], name: str) -> str | None:
-    return (request.query_params.get(name) or "").replace("\0", "") or None
+    return request.query_params.get(name) or None
 
 
 def liste(

@@ -35,7 +35,7 @@ async def voir_compte(
 ) -> Response[Any]:
     """As of now, or of `au` (a day, a position). An INSEE code leads to the address with the name (303). 404."""
     found, where = services(request), await lieux(services(request))
-    code, number = where.code(beneficiaire.replace("\0", "")), read_number(request, "page", 1, 1, DERNIERE)
+    code, number = where.code(beneficiaire), read_number(request, "page", 1, 1, DERNIERE)
     if nom not in ENVELOPPES:
         raise NotFoundException(INCONNU)
     if code in where.communes.rows and beneficiaire != where.adresse(code):

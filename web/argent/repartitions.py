@@ -53,7 +53,7 @@ async def voir_repartition(
     except RepartitionImpossible as error:
         refusal = {"message": str(error), "conseil": error.conseil, "regle": error.fondement.id}
     context = contexte(envelope, base, number, where, simulated) | {
-        "alpha": (alpha or "").replace("\0", ""),
+        "alpha": alpha or "",
         "refus": refusal,
     }
     return page(request, "argent/repartition.html", status=422 if refusal else 200, **context)
@@ -75,7 +75,7 @@ async def donnees_csv(request: Request[Any, Any, Any], reference: FromPath[str])
 
 async def find(services: Services, reference: str) -> Enveloppe:
     """An envelope that is split by a key. Raises 404."""
-    found = await read_enveloppe(services, reference.replace("\0", ""))
+    found = await read_enveloppe(services, reference)
     if found is None or found.ouverte.enveloppe not in MASSES:
         raise NotFoundException(INCONNUE)
     return found

@@ -121,7 +121,7 @@ FILTRES = (
 async def budgets(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Fifty a page."""
     number, found = read_number(request, "page", 1, 1, 1_000_000), services(request)
-    asked = [(request.query_params.get(name) or "").replace("\0", "") or None for name in ("college", "edition")]
+    asked = [request.query_params.get(name) or None for name in ("college", "edition")]
     where = "(%s::text IS NULL OR college = %s) AND (%s::text IS NULL OR edition = %s)"
     values = [asked[0], asked[0], asked[1], asked[1]]
     [(total,)] = await found.fetch("SELECT count(*) FROM budgets WHERE " + where, values)  # noqa: S608  # literals
@@ -140,7 +140,7 @@ async def budget(request: Request[Any, Any, Any], reference: FromPath[str]) -> R
 
 async def budget_json(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
     """The same at `/dossiers/{ref}.json` and `/api/dossiers/{ref}`."""
-    found = await load(services(request), reference.replace("\0", ""), read_au(request.query_params.get("au")))
+    found = await load(services(request), reference, read_au(request.query_params.get("au")))
     if found is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     return answer(dossier(found))
@@ -178,7 +178,7 @@ def dossier(found: Ensemble) -> DossierDeCollege:
 
 async def budget_atom(request: Request[Any, Any, Any], reference: str) -> Response[bytes]:
     """The news of a dossier, the last one first: its own acts and those of its scrutin. 404."""
-    site, found = services(request), await load(services(request), reference.replace("\0", ""))
+    site, found = services(request), await load(services(request), reference)
     if found is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     where = f"/dossiers/{reference}"

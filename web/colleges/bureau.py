@@ -119,7 +119,7 @@ async def faire(
 async def lire(request: Request[Any, Any, Any], reference: str) -> Lu:
     """The dossier, for who may read it. Raises 401, 403, 404."""
     person, found = await require_person(request), services(request)
-    ensemble = await load(found, reference.replace("\0", ""))
+    ensemble = await load(found, reference)
     if ensemble is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     row = ensemble.budget

@@ -22,7 +22,7 @@ async def read(services: Services, kind: type[R], where: LiteralString = "true",
 
 async def find_college(services: Services, slug: str) -> CollegeRow:
     """The collège. Raises 404."""
-    found = await read(services, CollegeRow, "slug = %s", (slug.replace("\0", ""),))
+    found = await read(services, CollegeRow, "slug = %s", (slug,))
     if not found:
         raise NotFoundException("Ce collège n’est pas dans le registre.")
     return found[0]
@@ -30,7 +30,7 @@ async def find_college(services: Services, slug: str) -> CollegeRow:
 
 async def find_edition(services: Services, edition: str) -> EditionRow:
     """The edition. Raises 404."""
-    found = await read(services, EditionRow, "edition = %s", (edition.replace("\0", ""),))
+    found = await read(services, EditionRow, "edition = %s", (edition,))
     if not found:
         raise NotFoundException("Cette édition n’est pas dans le registre.")
     return found[0]
@@ -38,7 +38,7 @@ async def find_edition(services: Services, edition: str) -> EditionRow:
 
 async def find_budget(services: Services, reference: str) -> BudgetRow:
     """The dossier of a collège. Raises 404."""
-    found = await read(services, BudgetRow, "reference = %s", (reference.replace("\0", ""),))
+    found = await read(services, BudgetRow, "reference = %s", (reference,))
     if not found:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     return found[0]
