@@ -16,6 +16,11 @@ from domain.ledger.event import Event
 from domain.texte import ligne
 
 
+class SourceManquante(RegleViolee):
+    fondement = ETAPES_DE_SAISINE
+    conseil = "Dites quel document le montre, et à quelle ligne."
+
+
 class MauvaiseProcedure(RegleViolee):
     fondement = ETAPES_DE_SAISINE
     conseil = "Choisissez la procédure de ces deux instances."
@@ -33,7 +38,10 @@ ASKED = {
 
 @dataclass
 class DeposerSaisine(ActeDeFonction):
-    """`de` asks `a` about `objet`, on the day `le_fait`. `mutualisation`: under L5211-39-1, never in Lyon."""
+    """`de` asks `a` about `objet`, on the day `le_fait`. `mutualisation`: under L5211-39-1, never in Lyon.
+
+    `au_plus_tard`: the day is not known, it was that one at the latest: no term is counted from it.
+    """
 
     DROIT = "deposer_saisine"
 
@@ -45,6 +53,7 @@ class DeposerSaisine(ActeDeFonction):
     projet: str | None = None
     mutualisation: bool = False
     source: str | None = None
+    au_plus_tard: bool = False
     types: dict[str, str] = field(default_factory=dict, init=False)
 
     def series(self) -> str:
@@ -69,6 +78,8 @@ class DeposerSaisine(ActeDeFonction):
             raise MauvaiseProcedure("Cette instance n'est pas saisie par cette procédure.", field="a")
         if self.le_fait > self.le:
             raise EtapeManquante("Cette date n'est pas encore passée.", field="le_fait")
+        if self.au_plus_tard and not self.source:
+            raise SourceManquante("Un jour qui n'est pas connu demande une source.", field="source")
         if self.projet and not est_numero(self.projet):
             raise EtapeManquante("Ce numéro n'est pas celui d'un projet de délibération.", field="projet")
         rule = regle_de(self.procedure, self.mutualisation)
@@ -80,8 +91,9 @@ class DeposerSaisine(ActeDeFonction):
             a=self.a,
             objet=ligne(self.objet, "objet", "L'objet", 500),
             projet=self.projet or None,
-            terme=terme_de(rule, self.le_fait),
+            terme=None if self.au_plus_tard else terme_de(rule, self.le_fait),
             engagement="engagement_jours" in rule.parametres,
             source=self.source or None,
+            au_plus_tard=self.au_plus_tard,
             par=par,
         )

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import ClassVar, Literal
 
-from domain.ledger.event import Event
+from domain.ledger.event import UPCASTS, Event
 
 Procedure = Literal["avis_ctm", "saisine_ecrite", "contribution", "avis_communal", "conseil_developpement"]
-Sens = Literal["favorable", "favorable_avec_reserves", "defavorable", "sans_avis", "repute_favorable"]
+Sens = Literal["favorable", "favorable_avec_reserves", "defavorable", "sans_avis", "repute_favorable", "non_connu"]
 SuiteReserve = Literal["retenue", "partielle", "non_retenue"]
 
 
@@ -14,9 +14,10 @@ class SaisineDeposee(Event, frozen=True, kw_only=True):
     """`de` asks `a` (instances). `projet` is what it is about (a deliberation); `terme` the last day, where one exists.
 
     `regle` names the delay's rule. `engagement`: the term is a promise of the service, not a legal delay.
+    `au_plus_tard`: the source does not carry the day; it was that one at the latest, and no term follows from it.
     """
 
-    TOPIC: ClassVar[str] = "avis/SaisineDeposee/1"
+    TOPIC: ClassVar[str] = "avis/SaisineDeposee/2"
     procedure: Procedure
     de: str
     a: str
@@ -26,6 +27,10 @@ class SaisineDeposee(Event, frozen=True, kw_only=True):
     terme: date | None = None
     engagement: bool = False
     source: str | None = None
+    au_plus_tard: bool = False
+
+
+UPCASTS["avis/SaisineDeposee/1"] = lambda former: ("avis/SaisineDeposee/2", former)
 
 
 class EcheanceProrogee(Event, frozen=True, kw_only=True):
@@ -47,7 +52,7 @@ class RelanceEnvoyee(Event, frozen=True, kw_only=True):
 class AvisRendu(Event, frozen=True, kw_only=True):
     """The avis, its reservations word for word. The counts are those of the meeting's item, where there was a vote.
 
-    `id_actes` is the @CTES identifier of a municipal act.
+    `id_actes` is the @CTES identifier of a municipal act. `non_connu`: the act exists, its source says no sense.
     """
 
     TOPIC: ClassVar[str] = "avis/AvisRendu/1"
@@ -63,6 +68,16 @@ class AvisRendu(Event, frozen=True, kw_only=True):
     preponderante: bool = False
     phrase: str | None = None
     id_actes: str | None = None
+    source: str | None = None
+
+
+class AvisRecuEnPrefecture(Event, frozen=True, kw_only=True):
+    """The stamp of this avis's act: sent to the prefect (`survenu_le`), received; posted, where it is known."""
+
+    TOPIC: ClassVar[str] = "avis/AvisRecuEnPrefecture/1"
+    recu_le: date
+    par: str
+    affiche_le: date | None = None
     source: str | None = None
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.avis.events import AvisRendu, AvisReputeFavorable, AvisTardifRecu, Sens
+from domain.avis.events import AvisRecuEnPrefecture, AvisRendu, AvisReputeFavorable, AvisTardifRecu, Sens
 from domain.avis.regles import AVIS_COMMUNAL_MEL, ETAPES_DE_SAISINE
 from domain.avis.saisine import ActeSurSaisine, EtapeDejaFaite, EtapeManquante
 from domain.choix import verifie_choix
+from domain.deliberations.regles import ENTREE_EN_VIGUEUR
 from domain.errors import RegleViolee
 from domain.identifiers import est_reference
 from domain.ledger.event import Event
@@ -107,9 +108,41 @@ class RendreAvis(ActeSurSaisine):
                 raise SensContraireAuVote("Ce sens n'est pas celui du vote.", field="sens")
         if self.sens == "repute_favorable":
             raise SilencePasUnAccord("Un avis réputé favorable ne se rend pas : il se constate.", field="sens")
+        if self.sens == "non_connu" and (self.seance or not self.source):
+            raise SensContraireAuVote("Un sens qui n'est pas connu demande une source, sans vote.", field="source")
         if reserves != (self.sens == "favorable_avec_reserves"):
             raise SensContraireAuVote("Un avis a des réserves quand il est favorable avec réserves.", field="reserves")
         return self.sens
+
+
+@dataclass
+class NoterReceptionEnPrefecture(ActeSurSaisine):
+    """The stamp of the avis's act: sent on the day `le_fait`, received on `recu_le`."""
+
+    DROIT = "rendre_avis"
+    A_LA_PLACE = "a"
+
+    recu_le: date
+    affiche_le: date | None = None
+    source: str | None = None
+
+    def decide(self) -> Iterable[Event]:
+        par, _ = self.agit()
+        avis = self.saisine.avis
+        if avis is None or not avis.id_actes:
+            raise EtapeManquante("L'avis n'a pas d'acte transmis au préfet.")
+        if self.saisine.recu_en_prefecture:
+            raise EtapeDejaFaite("La réception en préfecture est déjà notée.")
+        if not self.le_fait <= self.recu_le <= self.le:
+            raise EtapeManquante("L'acte est reçu après son envoi, et avant aujourd'hui.", field="recu_le")
+        yield AvisRecuEnPrefecture(
+            survenu_le=self.le_fait,
+            regle=ENTREE_EN_VIGUEUR.id,
+            recu_le=self.recu_le,
+            affiche_le=self.affiche_le,
+            source=self.source or None,
+            par=par,
+        )
 
 
 @dataclass

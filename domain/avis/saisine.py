@@ -63,6 +63,7 @@ class Saisine:
     deposee: e.SaisineDeposee | None = None
     terme: date | None = None
     avis: e.AvisRendu | None = None
+    recu_en_prefecture: bool = False
     repute: bool = False
     transmis: bool = False
     presentateur: str | None = None
@@ -87,6 +88,8 @@ class Saisine:
                 self.terme = event.terme
             case e.AvisRendu():
                 self.avis = event
+            case e.AvisRecuEnPrefecture():
+                self.recu_en_prefecture = True
             case e.AvisReputeFavorable():
                 self.repute = True
             case e.AvisTransmis():

@@ -52,6 +52,7 @@ BODIES: dict[str, str] = {
     "avis/EcheanceProrogee": "Échéance prorogée",
     "avis/RelanceEnvoyee": "Relance envoyée",
     "avis/AvisRendu": "Avis rendu",
+    "avis/AvisRecuEnPrefecture": "Avis reçu en préfecture",
     "avis/AvisReputeFavorable": "Avis réputé favorable",
     "avis/AvisTardifRecu": "Avis reçu après le terme",
     "avis/AvisTransmis": "Avis transmis",
