@@ -130,7 +130,7 @@ class AdopterContribution(ActeDeContribution):
     """Its text, in full."""
 
     DROIT = "rendre_avis"
-    A_LA_PLACE = "de"
+    A_LA_PLACE = "auteur"
 
     texte: str
     seance: str | None = None
@@ -155,7 +155,7 @@ class DemanderPresentation(ActeDeContribution):
     """By a member of the Council that the conférence designates."""
 
     DROIT = "rendre_avis"
-    A_LA_PLACE = "de"
+    A_LA_PLACE = "auteur"
 
     elu: str
 

@@ -149,7 +149,9 @@ def flux_saisine(reference: str) -> str:
 
 @dataclass
 class ActeSurSaisine(ActeDeFonction):
-    """An act on one saisine; `le_fait` is its legal day. `A_LA_PLACE` says which side acts: `a` (asked) or `de`."""
+    """An act on one saisine; `le_fait` is its legal day. `A_LA_PLACE` says which side acts: `a` (asked), `de`, or
+    `auteur`, who writes a contribution: the conférence that asks, or the Conseil de développement that is asked.
+    """
 
     A_LA_PLACE = ""
 
@@ -167,7 +169,8 @@ class ActeSurSaisine(ActeDeFonction):
     def agit(self) -> tuple[str, e.SaisineDeposee]:
         """The function that acts, in the body whose turn it is, and the filing."""
         filed = self.saisine.ouverte()
-        place = {"a": filed.a, "de": filed.de}.get(self.A_LA_PLACE)
+        author = filed.a if filed.procedure == "conseil_developpement" else filed.de
+        place = {"a": filed.a, "de": filed.de, "auteur": author}.get(self.A_LA_PLACE)
         par = self.par(place)
         if self.le_fait > self.le:
             raise EtapeManquante("Cette date n'est pas encore passée.", field="le_fait")

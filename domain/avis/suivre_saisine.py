@@ -59,8 +59,8 @@ class Relancer(ActeSurSaisine):
 
     def decide(self) -> Iterable[Event]:
         par, filed = self.agit()
-        if self.saisine.rendu or self.saisine.reponse:
-            raise EtapeDejaFaite("L'avis ou la réponse est déjà là.")
+        if self.saisine.rendu or self.saisine.reponse or self.saisine.contribution:
+            raise EtapeDejaFaite("L'avis, la réponse ou la contribution est déjà là.")
         yield RelanceEnvoyee(survenu_le=self.le_fait, regle=filed.regle, par=par)
 
 
@@ -72,7 +72,7 @@ class TransmettreAvis(ActeSurSaisine):
 
     def decide(self) -> Iterable[Event]:
         par, filed = self.agit()
-        if not self.saisine.rendu:
+        if not self.saisine.rendu and not self.saisine.contribution:
             raise EtapeManquante("L'avis n'est pas rendu.")
         if self.saisine.transmis:
             raise EtapeDejaFaite("L'avis est déjà transmis.")
@@ -109,13 +109,16 @@ class PresenterAvis(ActeSurSaisine):
 
     def decide(self) -> Iterable[Event]:
         par, filed = self.agit()
-        if not self.saisine.rendu or (filed.procedure == "avis_ctm" and not self.saisine.presentateur):
+        s = self.saisine
+        if not (s.rendu or s.contribution) or (filed.procedure == "avis_ctm" and not s.presentateur):
             raise EtapeManquante("L'avis n'est pas rendu, ou personne n'est désigné pour le présenter.")
-        if self.saisine.presente:
+        if filed.procedure == "contribution" and not s.acceptee:
+            raise EtapeManquante("La présidence n'a pas accepté la présentation de cette contribution.")
+        if s.presente:
             raise EtapeDejaFaite("L'avis est déjà présenté.")
         yield AvisPresente(
             survenu_le=self.le_fait,
-            regle=SAISIR_CTM.id,
+            regle=SAISIR_CTM.id if filed.procedure == "avis_ctm" else filed.regle,
             seance=self.seance or None,
             source=self.source or None,
             par=par,

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from domain.actes import FonctionManquante
 from domain.avis import events as e
 from domain.avis.deposer_saisine import DeposerSaisine, SourceManquante
 from domain.avis.regles import AVIS_COMMUNAL_MEL
 from domain.avis.rendre_avis import ConstaterSilence, NoterReceptionEnPrefecture, RendreAvis, SensContraireAuVote
+from domain.avis.repondre_saisine import AdopterContribution
 from domain.avis.saisine import EtapeDejaFaite, EtapeManquante
+from domain.avis.suivre_saisine import PresenterAvis, Relancer, TransmettreAvis
 from domain.ledger.event import decode_event
-from tests.avis.test_avis import AV, FAIT, JOUR, A, agent, deposee
+from tests.avis.test_avis import FAIT, JOUR, A, S, agent, ctm, deposee
 from tests.monde import AGENT, coordination, flux, instance
 from tests.seances.monde import SEA
 from tests.spec import given
@@ -57,4 +60,25 @@ def test_la_reception_en_prefecture_est_celle_du_tampon() -> None:
 def test_les_saisines_deja_inscrites_se_lisent_toujours() -> None:
     former = b'{"procedure":"avis_ctm","de":"conseil","a":"ctm-x","objet":"x","par":"coordination"}'
     event = decode_event("avis/SaisineDeposee/1", former)
-    assert isinstance(event, e.SaisineDeposee) and not event.au_plus_tard and AV
+    assert isinstance(event, e.SaisineDeposee) and not event.au_plus_tard
+
+
+def test_une_contribution_acceptee_se_presente_au_conseil() -> None:
+    asked = deposee("contribution", "ctm-x", "conseil", regle="contribution-ctm-2021")
+    adopted = e.ContributionAdoptee(texte="x", par="x")
+    requested = e.PresentationDemandee(elu="une conseillère", par="x")
+    refused, agreed = (e.PresentationDecidee(acceptee=ok, motif="x", par="x") for ok in (False, True))
+    agent(asked).when(PresenterAvis(*A)).refused(EtapeManquante)
+    agent(asked, adopted, requested, refused).when(PresenterAvis(*A)).refused(EtapeManquante, "accepté")
+    [shown] = agent(asked, adopted, requested, agreed).when(PresenterAvis(*A, SEA)).decided()
+    assert isinstance(shown, e.AvisPresente) and shown.regle == "contribution-ctm-2021"
+    assert agent(asked, adopted).when(TransmettreAvis(*A)).refusal() is None
+    agent(asked, adopted).when(Relancer(*A)).refused(EtapeDejaFaite)
+
+
+def test_le_conseil_de_developpement_adopte_la_contribution_qu_on_lui_demande() -> None:
+    asked = deposee("conseil_developpement", "conseil", "cdd", regle="conseil-de-developpement-2021")
+    adopt = AdopterContribution(*S, "Notre contribution.")
+    [adopted] = ctm(asked, slug="cdd").when(adopt).decided()
+    ctm(asked, slug="conseil").when(adopt).refused(FonctionManquante)
+    assert agent(asked, adopted).when(PresenterAvis(*A)).refusal() is None
