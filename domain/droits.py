@@ -82,7 +82,9 @@ FONCTIONS: dict[str, Fonction] = {
                 "annuler_reunion",
             },
         ),
-        Fonction("coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | _SAISINES | {"donner_suite"}),
+        Fonction(
+            "coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | _SAISINES | {"rendre_avis", "donner_suite"}
+        ),
         Fonction(
             "direction",
             "Direction du collège",

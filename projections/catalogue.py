@@ -8,6 +8,7 @@ from pathlib import Path
 
 import domain
 from projections.argent import Argent
+from projections.avis import Avis
 from projections.budgets import Budgets
 from projections.deliberations import Deliberations
 from projections.divulgations import Divulgations
@@ -35,6 +36,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Scrutins(),
     Seances(),
     Deliberations(),
+    Avis(),
     Argent(),
     Recherche(),
 )
