@@ -19,12 +19,13 @@ from domain.deliberations.actes_ctes import lire_identifiant
 from domain.deliberations.deliberation import contestable_jusqu_au, executoire_le
 from domain.enveloppes.compte import Sommes
 from domain.enveloppes.proposer_operation import depasse
-from domain.enveloppes.repartition import Beneficiaire, plus_forts_restes
+from domain.enveloppes.repartition import Beneficiaire, annuites, plus_forts_restes
 from domain.errors import RegleViolee
 from domain.identifiers import lire_code, lire_reference
 from domain.instances.regles import siren_valide
 from domain.law import REGLES, Exemple, Regle
 from domain.majorites.double import VoixDeMaire, double_majorite
+from domain.majorites.entrees import Entree, lire
 from domain.majorites.regles import QUORUM_COMMISSION_PERMANENTE, QUORUM_CONSEIL, QUORUM_COVID
 from domain.majorites.seuils import quorum, scrutin_public, un_tiers
 from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
@@ -82,6 +83,10 @@ def partage(cents: int, parts: int) -> list[int]:
     return plus_forts_restes(cents, [1] * parts, [Beneficiaire(f"{n}", "", 1) for n in range(parts)])
 
 
+def nouveau_partage(cents: int, annees: int, passees: int) -> list[int]:
+    return annuites(cents - sum(annuites(cents, annees)[:passees]), annees - passees)
+
+
 def siege(du: str, fin: str, le: str) -> bool:
     return Membre("a", "M.", "A", date.fromisoformat(du), fin=date.fromisoformat(fin)).siege(date.fromisoformat(le))
 
@@ -133,6 +138,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "codes-des-communes-2026": siren_valide,
     "delais-propositions-2026": delais,
     "cle-de-repartition-2021": partage,
+    "nouveau-partage-2021": nouveau_partage,
     "mandats-dates-2015": siege,
     "avis-communal-mutualisation-mel": terme_communal,
     "entree-en-vigueur-cgct": executoire,
@@ -143,6 +149,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "montants-2026": lire_euros,
     "compte-jamais-negatif-2021": solde,
     "seuils-des-operations-2021": depasse,
+    "calculs-2026": lambda valeur: lire([Entree("valeur", "La valeur")], {"valeur": valeur})["valeur"],
     "majorite-ctm-2021": partial(majorite, majorite_ctm),
     "majorite-conseil-cgct": partial(majorite, majorite_conseil),
     "double-majorite-2021": double,

@@ -40,7 +40,7 @@ class Services:
 
         A NUL in a text is left out: PostgreSQL stores none, so it could only come from an address made by hand.
         """
-        asked = [value.replace("\0", "") if isinstance(value, str) else value for value in parameters]
+        asked = [_without_nul(value) for value in parameters]
         try:
             async with self.pool.connection() as connection:
                 return await (await connection.execute(query, asked)).fetchall()
@@ -50,6 +50,12 @@ class Services:
             await self.pool.check()
             async with self.pool.connection() as connection:
                 return await (await connection.execute(query, asked)).fetchall()
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from domain.enveloppes import events as e
 from domain.enveloppes.actes import ActeDelibere
 from domain.enveloppes.masses import MASSES_DU_PACTE
+from domain.enveloppes.repartition import annuites
 from domain.errors import Introuvable
 from domain.identifiers import est_reference
 from domain.ledger.event import Event
@@ -41,6 +42,19 @@ class Enveloppe:
     def en_vigueur(self, annee: int) -> e.RepartitionAdoptee | None:
         """The split that rules this year: a new one changes the future only."""
         return next((one for one in reversed(self.repartitions) if one.annee_debut <= annee), None)
+
+    def a_partager(self, annee: int) -> int:
+        """What a split from this year on shares, in cents: all that the years before it were not given."""
+        opened, given = self.connue(), 0
+        for year in range(opened.annee_debut, annee):
+            split = self.en_vigueur(year)
+            given += sum(de_l_annee(p.cents, split, opened, year) for p in split.parts) if split else 0
+        return opened.montant_cents - given
+
+
+def de_l_annee(cents: int, split: e.RepartitionAdoptee, opened: e.EnveloppeOuverte, annee: int) -> int:
+    """The share of this year in a part of a split, which rules from its first year to the envelope's last one."""
+    return annuites(cents, opened.annee_fin - split.annee_debut + 1)[annee - split.annee_debut]
 
 
 def flux_enveloppe(reference: str) -> str:

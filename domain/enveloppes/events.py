@@ -60,7 +60,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RepartitionAdoptee(Event, frozen=True, kw_only=True):
-    """The split of the whole mandate, by the key of `regle` with this weight of population (`alpha`, a decimal)."""
+    """The split of the years from `annee_debut` on, with this weight of population (`alpha`, a decimal).
+
+    The first one shares the whole envelope; a later one what the years before it were not given.
+    """
 
     TOPIC: ClassVar[str] = "enveloppes/RepartitionAdoptee/1"
     alpha: str

@@ -7,9 +7,8 @@ from domain.actes import flux_personne
 from domain.enveloppes import events as e
 from domain.enveloppes.actes import ActeDelibere, DeliberationManquante, flux_deliberation
 from domain.enveloppes.compte import Compte, Exercices
-from domain.enveloppes.enveloppe import Enveloppe, flux_enveloppe
-from domain.enveloppes.masses import CLE_DE_REPARTITION
-from domain.enveloppes.repartition import annuites
+from domain.enveloppes.enveloppe import Enveloppe, de_l_annee, flux_enveloppe
+from domain.enveloppes.masses import CLE_DE_REPARTITION, NOUVEAU_PARTAGE
 from domain.errors import DejaFait, RegleViolee
 from domain.ledger.event import Event
 from domain.money import verifie_montant
@@ -22,6 +21,11 @@ class DotationDejaInscrite(DejaFait):
 class DotationDifferente(RegleViolee):
     fondement = CLE_DE_REPARTITION
     conseil = "Reprenez le montant du partage adopté : il est montré sur la page de la répartition."
+
+
+class AnneePasCommencee(RegleViolee):
+    fondement = NOUVEAU_PARTAGE
+    conseil = "Attendez le 1er janvier de cette année : le partage peut encore changer d'ici là."
 
 
 @dataclass
@@ -56,6 +60,8 @@ class InscrireDotation(ActeDelibere):
             raise DotationDejaInscrite("Ce compte a déjà sa dotation de l'année.")
         if opened.enveloppe != self.nom or not opened.annee_debut <= self.annee <= opened.annee_fin:
             raise DotationDifferente("Ce compte n'est pas de cette enveloppe, ou pas de ces années.", field="annee")
+        if self.annee > self.le.year:
+            raise AnneePasCommencee(f"L'année {self.annee} n'a pas commencé.", field="annee")
         yield e.DotationInscrite(
             survenu_le=self.le,
             regle=CLE_DE_REPARTITION.id,
@@ -77,8 +83,7 @@ class InscrireDotation(ActeDelibere):
         whole = [p.cents for p in split.parts if (p.insee or p.ctm) == (self.beneficiaire if p.insee else self.ctm)]
         if not whole:
             raise DotationDifferente("Ce bénéficiaire n'est pas dans le partage.", field="beneficiaire")
-        years = opened.annee_fin - opened.annee_debut + 1
-        due = annuites(whole[0], years)[self.annee - opened.annee_debut]
+        due = de_l_annee(whole[0], split, opened, self.annee)
         if self.cents not in (None, due):
             raise DotationDifferente("Ce montant n'est pas celui du partage adopté.", field="cents")
         return due

@@ -60,3 +60,24 @@ CLE_DE_REPARTITION = publish(
         "obligatoire (alpha), montré avec ses conséquences avant d'être adopté.",
     )
 )
+
+NOUVEAU_PARTAGE = publish(
+    Regle(
+        id="nouveau-partage-2021",
+        titre="Un nouveau partage en cours de mandat",
+        texte="Un recensement ou une fusion de communes peut changer le partage. Il ne change que les années à venir "
+        "et dit pourquoi. Il partage ce que les années d'avant n'ont pas reçu, à parts égales entre les années qui "
+        "restent : le mandat fait toujours l'enveloppe, au centime près. Une dotation s'inscrit dans son année, pas "
+        "avant.",
+        source="choix du projet",
+        du=date(2021, 3, 15),
+        au=date(2026, 12, 31),
+        exemples=(
+            Exemple(
+                donne={"cents": 10_00, "annees": 6, "passees": 3},
+                attendu=[1_67, 1_66, 1_66],
+                phrase="10 € en six ans : trois années ont reçu 1,67 € chacune. Il reste 4,99 € pour les trois autres.",
+            ),
+        ),
+    )
+)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.enveloppes.masses import CLE_DE_REPARTITION, MASSES, PLANCHER_MANDAT, Enveloppe
+from domain.enveloppes.masses import ANNEES, CLE_DE_REPARTITION, MASSES, PLANCHER_ANNUEL, Enveloppe
 from domain.errors import RegleViolee
 
 
@@ -37,20 +37,29 @@ class Dotation:
     plancher: bool = False
 
 
-def repartir(enveloppe: Enveloppe, communes: Sequence[Beneficiaire], alpha: Fraction) -> list[Dotation]:
-    """The split of the whole mandate: one line per commune for `fic`, per conférence otherwise, sorted.
+def repartir(
+    enveloppe: Enveloppe,
+    communes: Sequence[Beneficiaire],
+    alpha: Fraction,
+    cents: int | None = None,
+    annees: int = len(ANNEES),
+) -> list[Dotation]:
+    """The split: one line per commune for `fic`, per conférence otherwise, sorted. By default of the whole mandate.
 
-    Raises RepartitionImpossible on inputs that cannot be shared.
+    A split in mid-mandate shares `cents` among the `annees` that remain. Raises RepartitionImpossible on inputs that
+    cannot be shared.
     """
+    cents = MASSES[enveloppe] if cents is None else cents
     verifier(communes, alpha, voirie=enveloppe != "projets")
     if enveloppe == "projets":
         alpha = Fraction(1)
     if enveloppe == "fic":
-        parts = partager_avec_plancher(MASSES["fic"], sorted(communes, key=lambda c: c.code), alpha, PLANCHER_MANDAT)
-        return [Dotation(c.code, c.ctm, cents, au_plancher) for c, cents, au_plancher in parts]
+        towns = sorted(communes, key=lambda c: c.code)
+        parts = partager_avec_plancher(cents, towns, alpha, PLANCHER_ANNUEL * annees)
+        return [Dotation(c.code, c.ctm, part, au_plancher) for c, part, au_plancher in parts]
     ctm = par_ctm(communes)
-    cents = plus_forts_restes(MASSES[enveloppe], poids(ctm, alpha), ctm)
-    return [Dotation("", b.ctm, n) for b, n in zip(ctm, cents, strict=True)]
+    shares = plus_forts_restes(cents, poids(ctm, alpha), ctm)
+    return [Dotation("", b.ctm, n) for b, n in zip(ctm, shares, strict=True)]
 
 
 def verifier(communes: Sequence[Beneficiaire], alpha: Fraction, voirie: bool = True) -> None:

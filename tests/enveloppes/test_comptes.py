@@ -1,5 +1,6 @@
 """Accounts: never negative, carried over once, paid only what was committed; each by who may."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +19,12 @@ from domain.enveloppes.engager_credit import (
     SoldeInsuffisant,
 )
 from domain.enveloppes.inscrire_abondement import InscrireAbondement, SansAbondement
-from domain.enveloppes.inscrire_dotation import DotationDejaInscrite, DotationDifferente, InscrireDotation
+from domain.enveloppes.inscrire_dotation import (
+    AnneePasCommencee,
+    DotationDejaInscrite,
+    DotationDifferente,
+    InscrireDotation,
+)
 from domain.enveloppes.liberer_credit import LibererCredit, PlusQueLEngage
 from domain.enveloppes.mandater_credit import MandaterCredit
 from domain.enveloppes.masses import CLE_DE_REPARTITION
@@ -190,7 +196,8 @@ def parts(cents: int = 600_000_03) -> e.RepartitionAdoptee:
 
 def test_la_dotation_est_le_sixieme_du_partage() -> None:
     def order(annee: int = 2023, cents: int | None = None, qui: str = BRON) -> InscrireDotation:
-        return InscrireDotation(FINANCES, JOUR, NUMERO, EN, "fic", qui, "Porte des Alpes", annee, cents)
+        day = date(max(annee, 2023), 5, 2)
+        return InscrireDotation(FINANCES, day, NUMERO, EN, "fic", qui, "Porte des Alpes", annee, cents)
 
     def world() -> given:
         streams = given(f"enveloppes/{EN}", ouverte(), parts()).and_given(f"deliberations/{NUMERO}", votee())
@@ -203,6 +210,8 @@ def test_la_dotation_est_le_sixieme_du_partage() -> None:
     world().when(order(qui="69001")).refused(DotationDifferente)
     world().when(order(2027)).refused(DotationDifferente)
     world().and_given(COMPTE, dotation()).when(order()).refused(DotationDejaInscrite)
+    early = InscrireDotation(FINANCES, JOUR, NUMERO, EN, "fic", BRON, "Porte des Alpes", 2024)
+    world().when(early).refused(AnneePasCommencee, "2024")
     unsplit = given(f"enveloppes/{EN}", ouverte()).and_given(f"deliberations/{NUMERO}", votee())
     unsplit.and_given(flux(FINANCES), finances).when(order()).refused(DeliberationManquante)
 

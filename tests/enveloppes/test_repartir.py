@@ -93,3 +93,13 @@ def test_alpha_est_obligatoire_la_ou_il_compte(capsys: pytest.CaptureFixture[str
     assert code == 2 and "population seule" in err
     assert run(capsys, "--enveloppe", "rien", "--communes", str(FICHIER))[0] == 2
     assert run(capsys, "--enveloppe", "fic", "--communes", "absent.csv", "--alpha", "1")[0] == 2
+
+
+def test_un_nouveau_partage_de_ce_qui_reste(capsys: pytest.CaptureFixture[str]) -> None:
+    base = ("--enveloppe", "fic", "--communes", str(FICHIER), "--population", "pop_municipale_2020", "--alpha", "1")
+    code, out, _ = run(capsys, *base, "--cents", "2915000000", "--annees", "3", "--json")
+    answer = json.loads(out)
+    assert code == 0 and answer["total_cents"] == 2_915_000_000 == sum(line["cents"] for line in answer["lines"])
+    assert min(line["cents"] for line in answer["lines"]) == 3 * 25_000_00
+    for wrong in (("--cents", "0"), ("--cents", "5830000001"), ("--annees", "3"), ("--cents", "5", "--annees", "7")):
+        assert run(capsys, *base, *wrong)[0] == 2, wrong

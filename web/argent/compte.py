@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from domain.enveloppes.masses import ANNEES, PLANCHER_MANDAT
-from domain.enveloppes.repartition import annuites
+from domain.enveloppes.enveloppe import de_l_annee
+from domain.enveloppes.masses import PLANCHER_ANNUEL
 from domain.money import euros
 from projections.argent_rows import CompteRow, MouvementRow, OperationRow
 from web.argent.lecture import Enveloppe, Lieux, Partage
@@ -149,18 +149,16 @@ def calcul(envelope: Enveloppe | None, row: CompteRow, lieux: Lieux) -> dict[str
     part, commune = own[0], bool(own[0].insee)
     lines = split.donnees.lignes
     mine = [line for line in lines if (line.insee if commune else line.ctm) == row.beneficiaire]
-    years = envelope.ouverte.annee_fin - envelope.ouverte.annee_debut + 1
+    years = envelope.ouverte.annee_fin - split.adoptee.annee_debut + 1
     return {
         "reference": envelope.reference,
         "deliberation": split.adoptee.deliberation,
         "index": split.position - 1,
-        "faits": [
-            {"nom": nom, "valeur": valeur} for nom, valeur in _entrees(split, mine, envelope.ouverte.montant_cents)
-        ],
+        "faits": [{"nom": nom, "valeur": valeur} for nom, valeur in _entrees(split, mine, split.adoptee.total_cents)],
         "part": euros(part.cents),
         "annees": years,
-        "due": euros(annuites(part.cents, years)[row.annee - envelope.ouverte.annee_debut]),
-        "plancher": commune and part.cents == PLANCHER_MANDAT and years == len(ANNEES),
+        "due": euros(de_l_annee(part.cents, split.adoptee, envelope.ouverte, row.annee)),
+        "plancher": commune and part.cents == PLANCHER_ANNUEL * years,
         "source": split.donnees.source,
         "annee": split.donnees.population_annee,
     }
@@ -170,7 +168,7 @@ def _entrees(split: Partage, mine: Sequence[Any], whole: int) -> list[tuple[str,
     lines = split.donnees.lignes
     roads = sum(line.voirie_m2 for line in lines)
     found = [
-        ("Enveloppe à partager", euros(whole)),
+        ("Somme à partager", euros(whole)),
         ("Habitants comptés", nombre(sum(line.population for line in mine))),
         ("Habitants de tout le territoire", nombre(sum(line.population for line in lines))),
         ("Poids de la population (alpha)", split.adoptee.alpha.replace(".", ",")),

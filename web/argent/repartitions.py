@@ -12,7 +12,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from domain.enveloppes import events as e
-from domain.enveloppes.masses import MASSES, PLANCHER_MANDAT
+from domain.enveloppes.masses import MASSES, PLANCHER_ANNUEL
 from domain.enveloppes.masses import Enveloppe as NomDuPacte
 from domain.enveloppes.repartition import Beneficiaire, RepartitionImpossible, repartir
 from domain.money import euros
@@ -34,6 +34,8 @@ class Base(msgspec.Struct):
     lignes: tuple[e.DonneeCommune, ...]
     annee: int
     source: str
+    cents: int
+    annees: int
     adoptee: e.RepartitionAdoptee | None = None
     position: int = 0
 
@@ -53,7 +55,7 @@ async def voir_repartition(
     except RepartitionImpossible as error:
         refusal = {"message": str(error), "conseil": error.conseil, "regle": error.fondement.id}
     context = contexte(envelope, base, number, where, simulated) | {
-        "alpha": alpha or "",
+        "alpha": (alpha or "").replace("\0", ""),
         "refus": refusal,
     }
     return page(request, "argent/repartition.html", status=422 if refusal else 200, **context)
@@ -85,11 +87,16 @@ def base_de(envelope: Enveloppe, number: int, where: Lieux) -> Base:
     """The inputs of the split of this rank, or the communes of the register before any."""
     if envelope.partages:
         split = envelope.partages[number - 1]
-        given = split.donnees
-        return Base(given.lignes, given.population_annee, given.source, split.adoptee, split.position)
+        given, adopted = split.donnees, split.adoptee
+        years = envelope.ouverte.annee_fin - adopted.annee_debut + 1
+        shared = (adopted.total_cents, years, adopted, split.position)
+        return Base(given.lignes, given.population_annee, given.source, *shared)
     today = where.communes.today
     lines = tuple(e.DonneeCommune(insee=r.insee, ctm=r.ctm, population=r.population_municipale) for r in today)
-    return Base(lines, max((r.population_annee for r in today), default=0), "les communes de ce registre")
+    opened = envelope.ouverte
+    years = opened.annee_fin - opened.annee_debut + 1
+    latest = max((r.population_annee for r in today), default=0)
+    return Base(lines, latest, "les communes de ce registre", opened.montant_cents, years)
 
 
 def simulation(nom: str, base: Base, alpha: str | None) -> dict[str, int] | None:
@@ -101,7 +108,8 @@ def simulation(nom: str, base: Base, alpha: str | None) -> dict[str, int] | None
         raise RepartitionImpossible("Le poids de la population est un nombre entre 0 et 1.", field="alpha")
     weight = Fraction(typed)
     towns = [Beneficiaire(line.insee, line.ctm, line.population, line.voirie_m2) for line in base.lignes]
-    return {part.insee or part.ctm: part.cents for part in repartir(cast(NomDuPacte, nom), towns, weight)}
+    split = repartir(cast(NomDuPacte, nom), towns, weight, base.cents, base.annees)
+    return {part.insee or part.ctm: part.cents for part in split}
 
 
 def contexte(
@@ -119,17 +127,27 @@ def contexte(
         "envelope": envelope.ouverte,
         "reference": reference,
         "enveloppe": ENVELOPPES[nom],
-        "montant": euros(envelope.ouverte.montant_cents),
+        "montant": euros(base.cents),
+        "annees": base.annees,
+        "voirie": any(line.voirie_m2 for line in base.lignes),
         "base": base,
         "numero": number,
         "nombre_": len(envelope.partages),
         "index": base.position - 1,
-        "commande": f"registre repartir --enveloppe {nom} --communes donnees-{reference}-{number}.csv --alpha {alpha}",
+        "commande": commande(envelope, base, number, alpha),
         "simulee": simulated is not None,
         "lignes": [_ligne(code, adopted, simulated, base, where) for code in sorted(shown, key=where.nom)],
         "total": euros(sum(adopted.values())) if adopted else "",
         "total_simule": euros(sum(simulated.values())) if simulated else "",
     }
+
+
+def commande(envelope: Enveloppe, base: Base, number: int, alpha: str) -> str:
+    """What to type to compute this split again."""
+    opened, file = envelope.ouverte, f"donnees-{envelope.reference}-{number}.csv"
+    typed = f"registre repartir --enveloppe {opened.enveloppe} --communes {file} --alpha {alpha}"
+    whole = base.cents == opened.montant_cents
+    return typed if whole else f"{typed} --cents {base.cents} --annees {base.annees}"
 
 
 def _ligne(
@@ -145,7 +163,7 @@ def _ligne(
         "population": sum(line.population for line in mine),
         "voirie": sum(line.voirie_m2 for line in mine),
         "part": euros(cents) if cents is not None else "",
-        "plancher": commune and cents == PLANCHER_MANDAT,
+        "plancher": commune and cents == PLANCHER_ANNUEL * base.annees,
         "simule": euros(other) if simulated else "",
         "ecart": euros(other - cents) if simulated and cents is not None else "",
     }

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast, get_args
 
-from domain.enveloppes.masses import MASSES, Enveloppe
+from domain.enveloppes.masses import ANNEES, MASSES, Enveloppe
 from domain.enveloppes.repartition import Beneficiaire, Dotation, RepartitionImpossible, repartir
 from domain.money import euros
 
@@ -34,6 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--alpha", metavar="A", help="poids de la population, de 0 à 1 (1 : population seule) ; pour fic et prox"
     )
     parser.add_argument("--population", metavar="COLONNE", help="nom de la colonne de population")
+    parser.add_argument(
+        "--cents",
+        type=int,
+        metavar="N",
+        help="somme à partager, en centimes, pour un nouveau partage en cours de mandat",
+    )
+    parser.add_argument("--annees", type=int, metavar="N", help="années qui restent, avec --cents ; 6 par défaut")
     parser.add_argument("--json", action="store_true", help="un objet JSON sur la sortie standard")
 
 
@@ -43,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         alpha = lire_alpha(args.alpha, enveloppe)
         communes = lire_communes(Path(args.communes), args.population, avec_voirie=alpha < 1)
-        dotations = repartir(enveloppe, communes, alpha)
+        cents, annees = lire_reste(args.cents, args.annees, enveloppe)
+        dotations = repartir(enveloppe, communes, alpha, cents, annees)
     except (FichierRefuse, RepartitionImpossible) as error:
         print(f"registre : {error}", file=sys.stderr)
         return 2
@@ -54,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
         lines = [{"insee": d.insee, "ctm": d.ctm, "cents": d.cents} for d in dotations]
         print(json.dumps({"total_cents": sum(d.cents for d in dotations), "lines": lines}, ensure_ascii=False))
     else:
-        print("\n".join(_texte(enveloppe, dotations)))
+        assert sum(d.cents for d in dotations) == cents
+        print("\n".join(_texte(dotations)))
     return 0
 
 
@@ -73,6 +82,16 @@ def lire_alpha(texte: str | None, enveloppe: Enveloppe) -> Fraction:
     if enveloppe == "projets" and alpha != 1:
         raise FichierRefuse("L'enveloppe « projets » est partagée selon la population seule : --alpha 1, ou rien.")
     return alpha
+
+
+def lire_reste(cents: int | None, annees: int | None, enveloppe: Enveloppe) -> tuple[int, int]:
+    """What is shared, in cents, and among how many years: the whole mandate by default. Raises FichierRefuse."""
+    whole, years = MASSES[enveloppe], len(ANNEES)
+    if cents is not None and not 0 < cents <= whole:
+        raise FichierRefuse(f"--cents est un nombre de centimes, au plus {whole}.")
+    if annees is not None and (cents is None or not 0 < annees <= years):
+        raise FichierRefuse(f"--annees est un nombre de 1 à {years}, avec --cents.")
+    return cents or whole, annees or years
 
 
 def lire_communes(fichier: Path, population: str | None, *, avec_voirie: bool) -> list[Beneficiaire]:
@@ -125,9 +144,8 @@ def _surface(text: str | None, line: int) -> Fraction:
     return Fraction(number)
 
 
-def _texte(enveloppe: Enveloppe, dotations: Sequence[Dotation]) -> list[str]:
+def _texte(dotations: Sequence[Dotation]) -> list[str]:
     total = sum(d.cents for d in dotations)
-    assert total == MASSES[enveloppe]
     width = len(euros(total))
     lines = [f"{euros(d.cents):>{width}}  {d.insee or d.ctm}{MINIMUM if d.plancher else ''}" for d in dotations]
     return [*lines, f"{euros(total):>{width}}  total"]
