@@ -7,7 +7,12 @@ CREATE TABLE seances (
     publique boolean NOT NULL,
     etat text NOT NULL,
     points jsonb NOT NULL,
+    votes int NOT NULL,
+    suite_de text,
+    sans_quorum boolean NOT NULL,
     pv text NOT NULL,
+    pv_le date,
+    dits jsonb NOT NULL,
     depot bigint NOT NULL,
     position bigint NOT NULL,
     evenements int NOT NULL

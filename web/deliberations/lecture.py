@@ -19,7 +19,7 @@ from web.services import Services
 
 READ = """SELECT notification_id, state FROM ledger.stored_events
     WHERE originator_id = ANY(%s) AND topic = ANY(%s) ORDER BY notification_id"""
-KINDS = ("deliberations/", "chaines/", "seances/", "mandats/")
+KINDS = ("deliberations/", "chaines/", "seances/", "mandats/", "regles_datees/")
 DELIBERATIONS = Deliberations()
 
 
@@ -63,11 +63,11 @@ class Acte(msgspec.Struct):
 
 async def load(services: Services, numero: str, au: int | date | None = None) -> Acte | None:
     """The deliberation, or None. Raises PasEncore when `au` is before its first event."""
-    own = await _read(services, [f"deliberations/{numero}", f"chaines/{numero}"])
+    own = await lire(services, [f"deliberations/{numero}", f"chaines/{numero}"])
     facts = [f for f in own if f.fact.stream.startswith("deliberations/")]
     if not facts:
         return None
-    kept = _until(facts, au)
+    kept = jusqu_a(facts, au)
     if not kept:
         raise PasEncore(
             f"La délibération {numero} commence à l’acte n° {facts[0].fact.position}. Avant, elle n’existe pas."
@@ -78,26 +78,28 @@ async def load(services: Services, numero: str, au: int | date | None = None) ->
         DELIBERATIONS.apply(fait.fact, rows)
         deliberation.retenir(fait.event)
     [row] = rows.all(DeliberationRow)
-    meeting = await _read(services, [f"seances/{row.seance}"]) if row.seance else []
-    body = await _read(services, [f"assemblees/{row.instance}"])
+    meeting = await lire(services, [f"seances/{row.seance}"]) if row.seance else []
+    body = await lire(services, [f"assemblees/{row.instance}"])
     seance, composition = Seance(), Composition()
-    shown = _until(meeting, au)
+    shown = jusqu_a(meeting, au)
     for fait in shown:
         seance.retenir(fait.event)
     for fait in body:
         composition.retenir(fait.event)
-    chain = _until([f for f in own if f.fact.stream.startswith("chaines/")], au)
+    chain = jusqu_a([f for f in own if f.fact.stream.startswith("chaines/")], au)
     names = await annuaire(services)
     return Acte(row, deliberation, seance, composition, kept, shown, chain, names, au)
 
 
-async def _read(services: Services, streams: list[str]) -> list[Fait]:
+async def lire(services: Services, streams: list[str]) -> list[Fait]:
+    """Every fact of these streams, of the kinds that deliberations and meetings are made of, in order."""
     topics = [topic for topic in TOPICS if topic.startswith(KINDS)]
     rows = await services.fetch(READ, ([stream_id(stream) for stream in streams], topics))
     return [Fait(recorded(at, bytes(state)), leaf_hash(bytes(state)).hex()) for at, state in rows]
 
 
-def _until(faits: list[Fait], au: int | date | None) -> list[Fait]:
+def jusqu_a(faits: list[Fait], au: int | date | None) -> list[Fait]:
+    """Those that were there on that day (their legal day), or at that position."""
     if au is None:
         return faits
     kept = {fact.position for fact in until([fait.fact for fait in faits], au)}

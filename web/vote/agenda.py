@@ -1,12 +1,12 @@
 """When the vote opens, for an agenda (RFC 5545)."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from web.ics import evenement
 from web.services import services
 from web.vote.ballot import Vote, read_vote
 from web.vote.screens import PRIVATE
@@ -24,40 +24,10 @@ async def agenda(request: Request[Any, Any, Any], reference: FromPath[str]) -> R
 
 
 def calendar(vote: Vote, host: str) -> str:
-    """One event; its UID never changes, so that a second download replaces the first."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Registre//Vote//FR",
-        "BEGIN:VEVENT",
-        f"UID:{vote.reference}@{host}",
-        f"DTSTAMP:{_utc(vote.cree.ouvre_le)}",
-        f"DTSTART:{_utc(vote.cree.ouvre_le)}",
-        f"DTEND:{_utc(vote.cree.ferme_le)}",
-        f"SUMMARY:{_text(f'Vote : {vote.surtitre}')}",
-        f"DESCRIPTION:{_text('Garde bien ton billet.')}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line))
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _fold(line: str) -> list[str]:
-    """Lines of at most 75 bytes, cut between characters."""
-    parts = [""]
-    for sign in line:
-        if len((parts[-1] + sign).encode()) > 74:
-            parts.append(" ")
-        parts[-1] += sign
-    return parts
+    """One event, with what a pupil must not forget."""
+    opens, closes = vote.cree.ouvre_le, vote.cree.ferme_le
+    title = f"Vote : {vote.surtitre}"
+    return evenement(f"{vote.reference}@{host}", "Vote", opens, closes, title, description="Garde bien ton billet.")
 
 
 ROUTES = (agenda,)
