@@ -35,7 +35,7 @@ _LIRE_ET_SUIVRE = frozenset(
 )
 
 _ENTRE_COLLEGE_ET_METROPOLE = frozenset(
-    {"decrire_college", "abandonner_projet", "constater_realisation", "inaugurer_projet"}
+    {"decrire_college", "abandonner_projet", "constater_realisation", "inaugurer_projet", "retirer_image"}
 )
 
 _TENIR_LE_BUREAU = frozenset(
@@ -83,7 +83,10 @@ FONCTIONS: dict[str, Fonction] = {
             },
         ),
         Fonction(
-            "coordination", "Coordination", "registre", _LIRE_ET_SUIVRE | _SAISINES | {"rendre_avis", "donner_suite"}
+            "coordination",
+            "Coordination",
+            "registre",
+            _LIRE_ET_SUIVRE | _SAISINES | {"rendre_avis", "donner_suite", "proposer_regles"},
         ),
         Fonction(
             "direction",
@@ -103,6 +106,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "moderer_idee",
                 "regrouper_idee",
                 "arreter_projet",
+                "illustrer_projet",
                 "arreter_liste",
                 "rattacher_scrutin",
                 "deposer_candidature",
@@ -155,6 +159,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "suivre_pacte",
             },
         ),
+        Fonction("regles", "Publication des règles", "registre", frozenset({"publier_regles"})),
         Fonction("protection_donnees", "Protection des données", "registre", frozenset({"demander_effacement"})),
         Fonction(
             "administration",
@@ -163,6 +168,7 @@ FONCTIONS: dict[str, Fonction] = {
             frozenset(
                 {
                     "confier_fonction",
+                    "proposer_regles",
                     "fixer_sieges",
                     "ouvrir_mandat",
                     "clore_mandat",
@@ -228,6 +234,14 @@ def donnant(titres: Iterable[Titre], droit: str, instance: str | None) -> list[T
         and titre.instance in (None, instance)
     ]
     return sorted(found, key=lambda titre: titre.instance is None)
+
+
+def tenait(titres: Iterable[Titre], par: str, le: date) -> bool:
+    """Whether this function (`animation:gepi`) was held that day; one taken away that very day counts as held."""
+    return any(
+        titre.id == par and titre.du <= le and (titre.au is None or titre.au >= le - timedelta(days=1))
+        for titre in titres
+    )
 
 
 def fonction_id(texte: str) -> tuple[str, str | None]:

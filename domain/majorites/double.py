@@ -57,6 +57,32 @@ class DoubleMajorite:
         """Both are there."""
         return self.des_maires and self.de_la_population
 
+    @property
+    def maires_requis(self) -> int:
+        """How many mayors for would be enough, the others as they are."""
+        return self.maires // 2 + 1 if self.parametres.base == "tous" else self.maires_contre + 1
+
+    @property
+    def population_requise(self) -> int:
+        """How many inhabitants."""
+        return self.population // 2 + 1 if self.parametres.strictement else -(-self.population // 2)
+
+    @property
+    def phrase(self) -> str:
+        """The arithmetic of both, unfolded."""
+        one, two = ("oui" if reached else "non" for reached in (self.des_maires, self.de_la_population))
+        verdict = "l'avis est adopté" if self.adoptee else "l'avis n'est pas adopté"
+        return (
+            f"{nombre(self.maires_pour)} maires pour, il en faut {nombre(self.maires_requis)} : {one}. "
+            f"{nombre(self.population_pour)} habitants, il en faut {nombre(self.population_requise)} : {two}. "
+            f"{'Les deux majorités y sont' if self.adoptee else 'Il faut les deux majorités'} : {verdict}."
+        )
+
+
+def nombre(valeur: int) -> str:
+    """1 398 892, with non-breaking spaces."""
+    return f"{valeur:,}".replace(",", "\u00a0")
+
 
 def double_majorite(voix: Iterable[VoixDeMaire], parametres: Parametres | None = None) -> DoubleMajorite:
     """Counts the mayors and the population of their communes. Raises ValueError on a commune given twice."""

@@ -12,6 +12,21 @@ APPLICABLE = (
     "exact à confirmer par le service juridique."
 )
 
+CALCULS = publish(
+    Regle(
+        id="calculs-2026",
+        titre="Les nombres d'un calcul",
+        texte="Un calcul prend des nombres entiers, zéro ou plus. Une part ne dépasse jamais son tout. Le même calcul "
+        "sert aux exemples, aux essais et aux séances.",
+        source="choix du projet",
+        du=date(2026, 1, 1),
+        exemples=(
+            Exemple(donne={"valeur": 83}, attendu=83, phrase="Un nombre entier est pris tel quel."),
+            Exemple(donne={"valeur": -1}, attendu="ValeurImpossible", phrase="Un nombre négatif est refusé."),
+        ),
+    )
+)
+
 MAJORITE_CTM = publish(
     Regle(
         id="majorite-ctm-2021",

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from domain.actes import ActeDeFonction, flux_personne
 from domain.calendrier import PARIS, date_longue
-from domain.droits import FONCTIONS
+from domain.droits import FONCTIONS, tenait
 from domain.errors import AccesRefuse, DejaFait, Introuvable, RegleViolee
 from domain.identifiers import REFERENCES, est_reference
 from domain.ledger.command import Command
@@ -148,13 +148,8 @@ class ActeSurScrutin(ActeDeFonction):
 
         A function taken away that very day counts as held.
         """
-        if geste is None:
-            return
-        for titre in self.titres:
-            before = geste.le or self.le
-            held = titre.du <= before and (titre.au is None or titre.au >= before - timedelta(days=1))
-            if titre.id == geste.par and held:
-                raise MemePersonne(f"{quoi} : une autre personne doit le faire, au titre d'une autre fonction.")
+        if geste is not None and tenait(self.titres, geste.par, geste.le or self.le):
+            raise MemePersonne(f"{quoi} : une autre personne doit le faire, au titre d'une autre fonction.")
 
 
 def regle_du_vote(etat: Scrutin) -> ScrutinCree:

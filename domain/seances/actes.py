@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from domain.actes import ActeDeFonction, flux_personne
 from domain.calendrier import jour
@@ -10,6 +11,8 @@ from domain.composition import Composition, flux_assemblee
 from domain.errors import DejaFait, RegleViolee
 from domain.identifiers import est_reference
 from domain.instances.events import InstanceInscrite
+from domain.jeux_de_regles import Jeux, flux_regles
+from domain.law import Regle
 from domain.ledger.event import Event
 from domain.seances.regles import DEROULEMENT
 from domain.seances.seance import Seance, SeanceInconnue
@@ -51,13 +54,19 @@ class ActeSurSeance(ActeDeFonction):
     seance: Seance = field(default_factory=Seance, init=False)
     composition: Composition = field(default_factory=Composition, init=False)
     inscrite: InstanceInscrite | None = field(default=None, init=False)
+    jeux: Jeux = field(default_factory=Jeux, init=False)
+
+    REGLE: ClassVar[str] = ""  # the rule that may be set otherwise by a published set (`domain.jeux_de_regles`)
 
     def reads(self) -> list[str]:
         body = flux_assemblee(self.instance)
-        return [flux_seance(self.reference_seance), flux_personne(self.acteur), body, f"instances/{self.instance}"]
+        sets = [flux_regles(self.REGLE)] if self.REGLE else []
+        here = (flux_seance(self.reference_seance), flux_personne(self.acteur), body, f"instances/{self.instance}")
+        return [*here, *sets]
 
     def know(self, event: Event) -> None:
         super().know(event)
+        self.jeux.retenir(event)
         self.seance.retenir(event)
         self.composition.retenir(event)
         if isinstance(event, InstanceInscrite):
@@ -90,6 +99,11 @@ class ActeSurSeance(ActeDeFonction):
         if self.seance.moment is not None and heure < self.seance.moment:
             raise HeureQuiRecule("Cette heure vient avant la dernière notée.", field="heure")
         return heure
+
+    def en_vigueur(self) -> Regle | None:
+        """The published rule-set of the day of the meeting for this kind of body, or None."""
+        assert self.inscrite is not None
+        return self.jeux.en_vigueur(self.REGLE, self.inscrite.type, self.jour)
 
     @property
     def jour(self) -> date:

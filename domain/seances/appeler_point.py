@@ -42,18 +42,20 @@ class ScrutinPasDu(RegleViolee):
 class ActeDeQuorum(ActeSurSeance):
     """An act that counts who is there. `jeu` names another rule of quorum, in force that day."""
 
+    REGLE = "quorum"
+
     def quorum(self, par: str, rang: int | None, jeu: str | None, heure: datetime | None = None) -> QuorumConstate:
         """The count at this moment; those who left for the item are not there (L3121-14)."""
         assert self.inscrite is not None
         here, held = self.seance.votants(rang) if rang else (self.seance.presents, self.seance.pouvoirs)
         members = len(self.composition.en_exercice(self.jour))
-        rule = regle_de_quorum(self.inscrite.type, self.jour, jeu)
+        rule = regle_de_quorum(self.inscrite.type, self.jour, self.jeux, jeu)
         if self.seance.connue().suite_de:
             rule = None  # the second meeting is valid whatever the number
         found = compter_quorum(rule, members, len(here), len(held))
         return QuorumConstate(
             survenu_le=heure or self.seance.moment,
-            regle=(rule or QUORUM_CONSEIL).id if self.inscrite.type == "conseil" or jeu else None,
+            regle=rule.id if rule else QUORUM_CONSEIL.id if self.inscrite.type == "conseil" or jeu else None,
             presents=len(here),
             representes=len(held),
             en_exercice=members,
@@ -126,6 +128,7 @@ class DemanderScrutin(ActeSurSeance):
     """Members ask for a ballot by name (a sixth of those present); or the body votes in secret on a person."""
 
     DROIT = "tenir_seance"
+    REGLE = "scrutin_public"
 
     rang: int
     mode: Mode
@@ -140,19 +143,20 @@ class DemanderScrutin(ActeSurSeance):
             raise PointDejaVote("Ce point est déjà voté.")
         asking = self.presents(self.demandeurs, "demandeurs")
         there = len(self.seance.votants(self.rang)[0])
-        granted = self.mode != "public" or scrutin_public(there, len(asking))
-        if not granted:
-            needed = seuil_scrutin_public(there)
+        rule = self.en_vigueur()
+        part = int(rule.parametres["une_part_sur"]) if rule else 6
+        needed = seuil_scrutin_public(there, part)
+        if self.mode == "public" and not scrutin_public(there, len(asking), part):
             raise ScrutinPasDu(
                 f"{len(asking)} demandes pour {there} présents ; il en faut {needed}.", field="demandeurs"
             )
         yield ScrutinDemande(
             survenu_le=self.seance.moment,
-            regle=SCRUTIN_PUBLIC.id,
+            regle=(rule or SCRUTIN_PUBLIC).id,
             rang=self.rang,
             mode=self.mode,
             demandeurs=asking,
             accorde=True,
-            seuil=seuil_scrutin_public(there) if self.mode == "public" else 0,
+            seuil=needed if self.mode == "public" else 0,
             par=par,
         )

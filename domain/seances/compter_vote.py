@@ -8,8 +8,9 @@ from domain.deliberations.regles import AVIS_PREALABLES
 from domain.errors import RegleViolee
 from domain.identifiers import est_numero
 from domain.ledger.event import Event
+from domain.majorites.calculs import parametres_de_majorite
 from domain.majorites.regles import MAJORITE_CONSEIL, MAJORITE_CTM
-from domain.majorites.simple import Resultat, majorite_conseil, majorite_ctm
+from domain.majorites.simple import Resultat, majorite, majorite_conseil, majorite_ctm
 from domain.majorites.suffrages import Sens, Suffrages
 from domain.prealables import Prealables, flux_saisines
 from domain.seances.actes import ActeSurSeance
@@ -43,6 +44,8 @@ class ActeDeVote(ActeSurSeance):
     An item that is a deliberation is voted with `projet` (its number) and `avis_requis` (the saisines that its draft
     names): the vote stands on them.
     """
+
+    REGLE = "majorite"
 
     rang: int
     projet: str = field(default="", kw_only=True)
@@ -79,6 +82,8 @@ class ActeDeVote(ActeSurSeance):
         assert self.inscrite is not None
         if mode == "secret":
             president = None
+        if published := self.en_vigueur():
+            return majorite(suffrages, president, parametres_de_majorite(published.parametres)), published.id
         if self.inscrite.type == "ctm":
             return majorite_ctm(suffrages, president), MAJORITE_CTM.id
         return majorite_conseil(suffrages, president), MAJORITE_CONSEIL.id

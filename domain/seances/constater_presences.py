@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.choix import verifie_choix
 from domain.errors import DejaFait, RegleViolee
 from domain.ledger.event import Event
+from domain.majorites.seuils import pouvoir_possible
 from domain.seances.actes import ActeSurSeance
 from domain.seances.events import (
     AbsenceExcusee,
@@ -79,9 +80,10 @@ class ExcuserAbsence(ActeSurSeance):
 
 @dataclass
 class DonnerPouvoir(ActeSurSeance):
-    """`mandant` is away, `mandataire` in the room and holds no other one."""
+    """`mandant` is away, `mandataire` in the room and holds no other one (or no more than the rule of that day)."""
 
     DROIT = "tenir_seance"
+    REGLE = "pouvoirs"
 
     mandant: str
     mandataire: str
@@ -98,10 +100,11 @@ class DonnerPouvoir(ActeSurSeance):
         if who in self.seance.pouvoirs:
             raise PouvoirImpossible("Ce membre a déjà donné son pouvoir.", field="mandant")
         held = [giver for giver, holder in self.seance.pouvoirs.items() if holder == by]
-        if held:
+        rule = self.en_vigueur() or POUVOIRS
+        if not pouvoir_possible(len(held), int(rule.parametres["par_membre"])):
             raise PouvoirImpossible(f"Ce membre tient déjà le pouvoir de « {held[0]} ».", field="mandataire")
         yield PouvoirDonne(
-            survenu_le=self.recu_a, regle=POUVOIRS.id, mandant=who, mandataire=by, recu_a=self.recu_a, par=par
+            survenu_le=self.recu_a, regle=rule.id, mandant=who, mandataire=by, recu_a=self.recu_a, par=par
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import DejaFait, RegleViolee
+from domain.law import Regle
 from domain.ledger.event import Event
 from domain.seances.actes import ActeSurSeance, SeanceFinie
 from domain.seances.delais import delai_suffisant, jours_avant
@@ -32,6 +33,7 @@ class Convoquer(ActeSurSeance):
     """`envoyee_le` is the legal day of the sending. An urgent one says why; the body will vote on it."""
 
     DROIT = "convoquer"
+    REGLE = "convocation"
 
     envoyee_le: date
     urgence: bool = False
@@ -47,7 +49,8 @@ class Convoquer(ActeSurSeance):
         if not self.seance.points:
             raise OrdreDuJourVide("L'ordre du jour est vide.")
         # The delay is the Council's; a conférence has none in its text.
-        if self._delai_exige() and not delai_suffisant(self.envoyee_le, self.jour, self.urgence):
+        rule = self._delai_exige()
+        if rule and not delai_suffisant(self.envoyee_le, self.jour, self.urgence, rule):
             days = jours_avant(self.envoyee_le, self.jour)
             raise DelaiTropCourt(f"Il y a {days} jours entre l'envoi et la séance.", field="envoyee_le")
         motif = ligne(self.motif, "motif", "La raison de l'urgence") if self.urgence else ligne_ou_rien(
@@ -55,7 +58,7 @@ class Convoquer(ActeSurSeance):
         )  # fmt: skip
         yield ConvocationEnvoyee(
             survenu_le=self.envoyee_le,
-            regle=CONVOCATION.id,
+            regle=(rule or CONVOCATION).id,
             jours=jours_avant(self.envoyee_le, self.jour),
             urgence=self.urgence,
             motif=motif,
@@ -63,8 +66,12 @@ class Convoquer(ActeSurSeance):
             par=par,
         )
 
-    def _delai_exige(self) -> bool:
-        return self.inscrite is not None and self.inscrite.type == "conseil"
+    def _delai_exige(self) -> Regle | None:
+        """The rule of this body's delay, None where there is none."""
+        assert self.inscrite is not None
+        if self.seance.connue().suite_de is not None:  # by right, three days later (L3121-14)
+            return None
+        return self.en_vigueur() or (CONVOCATION if self.inscrite.type == "conseil" else None)
 
 
 @dataclass

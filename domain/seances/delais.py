@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from domain.law import Regle
+from domain.majorites import seuils
 from domain.seances.regles import CONVOCATION
 
 
@@ -10,12 +12,10 @@ def jours_avant(envoyee: date, seance: date) -> int:
     return (seance - envoyee).days
 
 
-def delai_suffisant(envoyee: date, seance: date, urgence: bool) -> bool:
-    """Twelve days, or one clear day between the two when it is urgent (L3121-19)."""
-    days = jours_avant(envoyee, seance)
-    if urgence:
-        return days - 1 >= int(CONVOCATION.parametres["jours_urgence"])
-    return days >= int(CONVOCATION.parametres["jours"])
+def delai_suffisant(envoyee: date, seance: date, urgence: bool, regle: Regle = CONVOCATION) -> bool:
+    """Twelve days, or one clear day between the two when it is urgent (L3121-19); or what another rule says."""
+    days, urgent = (int(regle.parametres[name]) for name in ("jours", "jours_urgence"))
+    return seuils.delai_suffisant(envoyee, seance, urgence, days, urgent)
 
 
 def moitie(membres: int, demandeurs: int) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.errors import RegleViolee
+from domain.jeux_de_regles import Jeux
 from domain.law import REGLES, Regle
 from domain.majorites.regles import QUORUM_CONSEIL
 from domain.majorites.seuils import Quorum, quorum
@@ -17,11 +18,15 @@ class RegleHorsDate(RegleViolee):
     conseil = "Choisissez une règle de quorum qui était en vigueur ce jour-là."
 
 
-def regle_de_quorum(type_instance: str, le: date, choisie: str | None = None) -> Regle | None:
-    """The rule, None where the body has none. Raises RegleHorsDate on a chosen one out of its dates."""
-    if choisie is None:
+def regle_de_quorum(type_instance: str, le: date, jeux: Jeux, choisie: str | None = None) -> Regle | None:
+    """The published set of that day, else the built-in rule; None where the body has none.
+
+    Raises RegleHorsDate on a chosen one out of its dates.
+    """
+    published = jeux.en_vigueur("quorum", type_instance, le)
+    if choisie is None or (published is not None and published.id == choisie):
         identifier = PAR_TYPE.get(type_instance)
-        return REGLES[identifier] if identifier else None
+        return published or (REGLES[identifier] if identifier else None)
     rule = REGLES.get(choisie)
     if rule is None or "fraction" not in rule.parametres or le < rule.du or (rule.au is not None and rule.au < le):
         raise RegleHorsDate("Cette règle de quorum ne vaut pas ce jour-là.", field="jeu")

@@ -1,6 +1,10 @@
 """What the journal calls the events of bodies, meetings, deliberations, avis and money."""
 
 BODIES: dict[str, str] = {
+    "regles_datees/JeuDeReglesPropose": "Règle proposée",
+    "regles_datees/JeuDeReglesPublie": "Règle publiée par une seconde personne",
+    "regles_datees/JeuDeReglesEcarte": "Règle écartée",
+    "regles_datees/ValiditeClose": "Validité d’une règle close",
     "mandats/SiegesFixes": "Nombre de sièges fixé",
     "mandats/MandatOuvert": "Mandat ouvert",
     "mandats/MandatJeuneOuvert": "Mandat d’une élue ou d’un élu de COMET Jeunes ouvert",
