@@ -1,6 +1,6 @@
 """Saisines, one row each: who asks whom, the term, the avis or the answer, what became of the reservations."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from domain.avis import events as e
 from domain.avis.regles import AVIS_COMMUNAL_MEL
 from domain.calendrier import jour
 from domain.ledger.event import Event, Recorded
-from projections.rows import Key, Projection, Row, Rows
+from projections.rows import Projection, Row, Rows
 
 FLUX = "saisines/"
 
@@ -88,12 +88,8 @@ class Avis(Projection):
     """Table `saisines`."""
 
     NAME = "avis"
+    FLUX = FLUX
     ROWS = (SaisineRow,)
-
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """The saisines of a batch, whatever happened to them."""
-        streams = {fact.stream for fact in facts}
-        return [(SaisineRow, stream[len(FLUX) :]) for stream in streams if stream.startswith(FLUX)]
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """What the event says of its saisine, and that there is one more."""

@@ -1,6 +1,5 @@
 """Deliberations, one row each: state, legal dates, the numbers of the vote."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -8,7 +7,7 @@ from domain.calendrier import jour
 from domain.deliberations import events as e
 from domain.deliberations.deliberation import executoire_le
 from domain.ledger.event import Recorded
-from projections.rows import Key, Projection, Row, Rows, handles
+from projections.rows import Projection, Row, Rows, handles
 
 FLUX = "deliberations/"
 
@@ -60,12 +59,8 @@ class Deliberations(Projection):
     """Table `deliberations`."""
 
     NAME = "deliberations"
+    FLUX = FLUX
     ROWS = (DeliberationRow,)
-
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """The deliberations of a batch, whatever happened in them."""
-        streams = {fact.stream for fact in facts}
-        return [(DeliberationRow, stream[len(FLUX) :]) for stream in streams if stream.startswith(FLUX)]
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """As always; then what every event of the stream tells: that there is one more."""

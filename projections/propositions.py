@@ -1,7 +1,6 @@
 """Propositions, one row each: state, dates, deadlines. The page of one proposition folds its events with the same
 handlers, so that the list, the page of today and the page of a past date cannot disagree."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from domain.ledger.event import Recorded
 from domain.propositions import events as e
 from domain.propositions.echeances import echeances
 from domain.propositions.regles import RAPPEL
-from projections.rows import Key, Projection, Row, Rows, handles
+from projections.rows import Projection, Row, Rows, handles
 
 FLUX = "propositions/"
 
@@ -68,24 +67,21 @@ class Propositions(Projection):
     """Table `propositions`."""
 
     NAME = "propositions"
+    FLUX = FLUX
     ROWS = (PropositionRow,)
-
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """The dossiers of a batch, whatever happened in them."""
-        streams = {fact.stream for fact in facts}
-        return [(PropositionRow, reference) for stream in streams if (reference := _reference(stream))]
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """As always; then what every event of the dossier tells: that there is one more."""
-        reference = _reference(fact.stream)
-        row = rows.get(PropositionRow, reference) if reference else None
-        if row is None and (not reference or not isinstance(fact.event, e.PropositionDeposee)):
+        if not fact.stream.startswith(FLUX):
+            return
+        row = rows.get(PropositionRow, fact.stream[len(FLUX) :])
+        if row is None and not isinstance(fact.event, e.PropositionDeposee):
             return
         for handler in self.handlers.get(type(fact.event), ()):
             handler(self, fact, rows)
         row = row or _row(fact, rows)
         row.position, row.evenements = fact.position, row.evenements + 1
-        if getattr(fact.event, "par", None) is not None:
+        if row.ajout_le is not None and getattr(fact.event, "par", None) is not None:
             row.ajout_le = None
         rows.put(row)
 
@@ -96,7 +92,7 @@ class Propositions(Projection):
         lecture, suite = echeances(_jour(fact), event.regle)
         rows.put(
             PropositionRow(
-                reference=_reference(fact.stream),
+                reference=fact.stream[len(FLUX) :],
                 instance=event.instance,
                 etat="recue",
                 canal=event.canal,
@@ -210,11 +206,6 @@ def _avance(row: PropositionRow, etat: str) -> None:
     """A state only moves forward: a second session after the answer does not hide the answer."""
     if ORDRE.index(etat) > ORDRE.index(row.etat):
         row.etat = etat
-
-
-def _reference(stream: str) -> str:
-    """The number of the dossier, or nothing when the stream is not a proposition's."""
-    return stream[len(FLUX) :] if stream.startswith(FLUX) else ""
 
 
 def _row(fact: Recorded, rows: Rows) -> PropositionRow:

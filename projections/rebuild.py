@@ -81,6 +81,7 @@ async def _beside(url: str, projections: Sequence[Projection]) -> AsyncIterator[
         async with fresh.transaction():
             await create_schema(fresh, NEXT, projections, indexed=False)
         await use_schema(fresh, NEXT)
+        await fresh.execute("SET synchronous_commit = off")  # nothing trusts these tables before the switch
         yield live, fresh
 
 
@@ -100,7 +101,8 @@ async def rebuild(
             position, before = await _live_digests(live, projections)
         start = time.perf_counter()
         position = await replay(url, fresh, projections, vault, position, progress)
-        await create_indexes(fresh, projections)
+        async with fresh.transaction():
+            await create_indexes(fresh, projections)
         seconds = time.perf_counter() - start
         _, after = await digests(fresh, projections)
         compared = {

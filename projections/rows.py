@@ -81,11 +81,13 @@ class Projection:
 
     `keys` names the rows that the handlers of an event may `get`. A projection that needs erasable values says
     REVEALS; those of the event itself are always there, `reveals` names the older positions it will ask for.
+    With FLUX (`avis/`), it takes the events of these streams only, and its first kind of row is one a stream.
     """
 
     NAME: ClassVar[str]
     ROWS: ClassVar[tuple[type[Row], ...]]
     REVEALS: ClassVar[bool] = False
+    FLUX: ClassVar[str] = ""
 
     def __init__(self) -> None:
         self.handlers: dict[type[Event], list[Handler]] = {}
@@ -102,7 +104,10 @@ class Projection:
         return ()
 
     def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """Rows to load before a batch: those of the events that have a handler."""
+        """Rows to load before a batch: those of its streams, or of the events that have a handler."""
+        if self.FLUX:
+            streams = {fact.stream for fact in facts}
+            return [(self.ROWS[0], stream[len(self.FLUX) :]) for stream in streams if stream.startswith(self.FLUX)]
         return chain.from_iterable(self.keys(fact) for fact in facts if type(fact.event) in self.handlers)
 
     def reveals(self, fact: Recorded, rows: Rows) -> Iterable[int]:

@@ -72,10 +72,13 @@ async def handle(
     await load(connection, rows, loaded)
     values = await _values(connection, projections, vault, facts, rows)
     rows.reveal = lambda at: values.get(at, {})
-    handling = {kind: handling_of(projections, kind) for kind in {type(fact.event) for fact in facts}}
+    handling: dict[tuple[str, type[Event]], list[Callable[[Recorded, Rows], None]]] = {}
     for fact, (_, state) in zip(facts, found, strict=True):
         rows.entry = state
-        for handle_fact in handling[type(fact.event)]:
+        sort = family(fact), type(fact.event)
+        if sort not in handling:
+            handling[sort] = handling_of(projections, *sort)
+        for handle_fact in handling[sort]:
             handle_fact(fact, rows)
     for projection in projections:
         if type(projection).apply_all is not Projection.apply_all:
@@ -88,10 +91,19 @@ async def handle(
     await connection.execute("SELECT pg_notify('projected', %s)", (str(found[-1][0]),))
 
 
-def handling_of(projections: Sequence[Projection], kind: type[Event]) -> list[Callable[[Recorded, Rows], None]]:
-    """What is called for an event of this kind, in the order of the projections."""
+def family(fact: Recorded) -> str:
+    """What the stream's name begins with: `avis/` for `avis/AV-2026-0014`."""
+    return fact.stream[: fact.stream.index("/") + 1]
+
+
+def handling_of(
+    projections: Sequence[Projection], flux: str, kind: type[Event]
+) -> list[Callable[[Recorded, Rows], None]]:
+    """What is called for an event of this kind in a stream of this family, in the order of the projections."""
     called: list[Callable[[Recorded, Rows], None]] = []
     for projection in projections:
+        if projection.FLUX not in ("", flux):
+            continue
         if type(projection).apply is not Projection.apply:
             called.append(projection.apply)
         else:

@@ -1,6 +1,5 @@
 """Scrutins, one row each. The row is the domain's own fold of the stream, with columns taken from it for lists."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -9,7 +8,7 @@ import msgspec
 from domain.ledger.event import Event, Recorded
 from domain.scrutins.etat import Scrutin, retenir
 from domain.scrutins.events import BulletinsDepouilles, LignesImportees, ScrutinCree, ScrutinImporte
-from projections.rows import Key, Projection, Row, Rows
+from projections.rows import Projection, Row, Rows
 
 FLUX = "scrutins/"
 
@@ -66,12 +65,8 @@ class Scrutins(Projection):
     """Table `scrutins`."""
 
     NAME = "scrutins"
+    FLUX = FLUX
     ROWS = (ScrutinRow,)
-
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
-        """The scrutins of a batch, whatever happened in them."""
-        streams = {fact.stream for fact in facts}
-        return [(ScrutinRow, stream[len(FLUX) :]) for stream in streams if stream.startswith(FLUX)]
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
         """Folds the event; a stream begins with a scrutin of ours or with an import, or is passed over."""
