@@ -19,6 +19,8 @@ DU_PROJET = (
     e.RealisationConstatee,
     e.ProjetInaugure,
     e.ProjetAbandonne,
+    e.ProjetIllustre,
+    e.ImageRetiree,
 )
 
 
@@ -190,6 +192,11 @@ class Budgets(Projection):
                 row.inaugure_le, row.etat = day, "ouvert"
             case e.ProjetAbandonne():
                 row.abandonne_le, row.abandon_motif, row.etat = day, event.motif, "abandonne"
+            case e.ProjetIllustre():
+                row.image, row.image_texte = event.image, event.description
+            case e.ImageRetiree():
+                row.image = None if row.image == event.image else row.image
+                row.photo = None if row.photo == event.image else row.photo
 
     @handles(e.IdeeDeposee)
     def on_idee_deposee(self, fact: Recorded, rows: Rows) -> None:

@@ -112,7 +112,11 @@ CREATE TABLE projets (
     inaugure_le date,
     abandonne_le date,
     abandon_motif text,
+    image text,
+    image_texte text,
     depot bigint NOT NULL,
     position bigint NOT NULL
 );
 CREATE INDEX projets_dossier ON projets (dossier, depot);
+CREATE INDEX projets_image ON projets (image) WHERE image IS NOT NULL;
+CREATE INDEX projets_photo ON projets (photo) WHERE photo IS NOT NULL;

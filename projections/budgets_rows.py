@@ -98,7 +98,10 @@ class IdeeRow(Row, kw_only=True):
 
 
 class ProjetRow(Row, kw_only=True):
-    """A project of a dossier, its whole life. `cle` is `BPC-2026-0001/p1`; what is None has not happened."""
+    """A project of a dossier, its whole life. `cle` is `BPC-2026-0001/p1`; what is None has not happened.
+
+    `image` is the sha256 of its ballot card's picture, `photo` of what was built: None once taken away.
+    """
 
     TABLE: ClassVar[str] = "projets"
     KEY: ClassVar[str] = "cle"
@@ -134,5 +137,7 @@ class ProjetRow(Row, kw_only=True):
     inaugure_le: date | None = None
     abandonne_le: date | None = None
     abandon_motif: str | None = None
+    image: str | None = None
+    image_texte: str | None = None
     depot: int
     position: int

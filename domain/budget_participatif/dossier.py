@@ -65,6 +65,8 @@ class Budget:
     idees_jusqu_au: date | None = None
     idees_closes: bool = False
     projets: dict[str, faits.ProjetArrete] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)
     liste: tuple[str, ...] = ()
     scrutin: str | None = None
     candidature: faits.CandidatureDeposee | None = None
@@ -87,6 +89,8 @@ class Budget:
                 self.idees_closes = True
             case faits.ProjetArrete():
                 self.projets[event.projet] = event
+            case faits.ProjetIllustre():
+                self.images[event.projet] = event.image
             case faits.ListeArretee():
                 self.liste = event.projets
             case faits.ScrutinRattache():
@@ -108,6 +112,12 @@ class Budget:
                 self.commandes.add(event.projet)
             case faits.RealisationConstatee():
                 self.realises.add(event.projet)
+                if event.photo is not None:
+                    self.photos[event.projet] = event.photo
+            case faits.ImageRetiree():
+                for shown in (self.images, self.photos):
+                    if shown.get(event.projet) == event.image:
+                        del shown[event.projet]
             case faits.ProjetInaugure():
                 self.inaugures.add(event.projet)
             case faits.ProjetAbandonne():

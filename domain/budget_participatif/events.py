@@ -143,6 +143,27 @@ class ProjetArrete(Event, frozen=True, kw_only=True):
     par: str
 
 
+class ProjetIllustre(Event, frozen=True, kw_only=True):
+    """A picture of a project for its ballot card: `image` is its sha256, `description` says what it shows. The last
+    one holds."""
+
+    TOPIC: ClassVar[str] = "budget_participatif/ProjetIllustre/1"
+    projet: str
+    image: str
+    description: str
+    par: str
+
+
+class ImageRetiree(Event, frozen=True, kw_only=True):
+    """A picture of a project (drawn for the ballot, or taken once built) is no longer shown nor kept, and why."""
+
+    TOPIC: ClassVar[str] = "budget_participatif/ImageRetiree/1"
+    projet: str
+    image: str
+    motif: str
+    par: str
+
+
 class ListeArretee(Event, frozen=True, kw_only=True):
     """The list that will be voted on is closed."""
 

@@ -12,10 +12,13 @@ from domain.budget_participatif.constater_realisation import SIGNES_DESCRIPTION,
 from domain.budget_participatif.deliberer_jury import DelibererJury
 from domain.budget_participatif.deposer_candidature import DeposerCandidature
 from domain.budget_participatif.deposer_idee import SIGNES_IDEE, SIGNES_LIEU, DeposerIdee
+from domain.budget_participatif.illustrer_projet import SIGNES_DESCRIPTION as SIGNES_ALTERNATIVE
+from domain.budget_participatif.illustrer_projet import IllustrerProjet
 from domain.budget_participatif.inaugurer_projet import InaugurerProjet
 from domain.budget_participatif.ouvrir_idees import OuvrirIdees
 from domain.budget_participatif.rattacher_scrutin import RattacherScrutin
 from domain.budget_participatif.rendre_instruction import RendreInstruction
+from domain.budget_participatif.retirer_image import RetirerImage
 from domain.budget_participatif.voter_allocation import VoterAllocation
 from domain.money import euros_ronds
 from domain.texte import SIGNES_MOTIF, SIGNES_TITRE
@@ -142,6 +145,10 @@ def _constater(d: Demande) -> ConstaterRealisation:
     return ConstaterRealisation(*d.qui, d.cible, cents(d.champs, "cout"), d.mot("description"), d.photo)
 
 
+def _illustrer(d: Demande) -> IllustrerProjet:
+    return IllustrerProjet(*d.qui, d.cible, d.photo, d.mot("description"))
+
+
 def _abandonner(d: Demande) -> AbandonnerProjet:
     return AbandonnerProjet(*d.qui, d.cible, d.mot("motif"), d.lu.ensemble.budget.scrutin)
 
@@ -177,6 +184,11 @@ DU_DOSSIER = (
 )  # fmt: skip
 
 DU_PROJET = (
+    Acte("illustrer_projet", "Montrer ce projet par une image", _illustrer,
+         lambda lu, nom: lu.ensemble.budget.scrutin is None and _projet(lu, nom) is not None,
+         lambda lu, _: (Champ("description", "Ce que montre l’image", requis=True, max=SIGNES_ALTERNATIVE,
+                              aide="Cette phrase remplace l’image pour qui ne la voit pas."),),
+         "L’image est sur le bulletin, à côté du titre.", photo=True, vignette=True),
     Acte("rendre_instruction", "Rendre l’examen technique", _instruire,
          lambda lu, nom: _edition_a(lu, "instruction") and _est(lu, nom, "candidat"),
          lambda lu, _: (AVIS_RENDU, MOTIF, COUT)),
@@ -194,6 +206,9 @@ DU_PROJET = (
          ), photo=True),
     Acte("inaugurer_projet", "C’est ouvert à tous", lambda d: InaugurerProjet(*d.qui, d.cible),
          lambda lu, nom: _est(lu, nom, "realise")),
+    Acte("retirer_image", "Retirer les images de ce projet", lambda d: RetirerImage(*d.qui, d.cible, d.mot("motif")),
+         lambda lu, nom: any(p.projet == nom and (p.image or p.photo) for p in lu.ensemble.projets),
+         lambda lu, _: (MOTIF,), "Quelqu’un s’y reconnaît, ou elle montre autre chose."),
     Acte("abandonner_projet", "Abandonner ce projet", _abandonner, _abandon_utile, lambda lu, _: (MOTIF,)),
 )  # fmt: skip
 

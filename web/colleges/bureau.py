@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from domain.budget_participatif.retirer_image import RetirerImage
 from domain.ledger import store
 from domain.ledger.deciding import KeyReused
 from projections.budgets_rows import BudgetRow
@@ -23,7 +24,7 @@ from web.colleges.page_dossier import idee as une_idee
 from web.colleges.page_dossier import ligne
 from web.colleges.page_dossier import projet as un_projet
 from web.colleges.pages import fil
-from web.colleges.photos import keep, read_upload
+from web.colleges.photos import forget, keep, read_upload
 from web.forms import new_key, once, read_form
 from web.pages import page
 from web.services import services
@@ -111,9 +112,12 @@ async def faire(
     """Does the act; returns its position."""
     lu, found = await lire(request, reference), services(request)
     acteur = await require(request, acte.nom, lu.ensemble.budget.college)
-    image = await keep(found, photo) if photo and acte.photo else None
+    image = await keep(found, photo, vignette=acte.vignette) if photo and acte.photo else None
     key = once(typed.get("idempotence") or new_key(), f"budgets/{reference}/{acte.nom}/{cible}", typed)
-    return (await found.ledger.execute(acte.commande(Demande(acteur, lu, cible, typed, image)), key)).position
+    position = (await found.ledger.execute(acte.commande(Demande(acteur, lu, cible, typed, image)), key)).position
+    if acte.nom == RetirerImage.DROIT and await found.watcher.wait_for(position):
+        await forget(found)
+    return position
 
 
 async def lire(request: Request[Any, Any, Any], reference: str) -> Lu:

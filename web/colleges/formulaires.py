@@ -43,7 +43,8 @@ class Demande(msgspec.Struct):
 
 
 class Acte(msgspec.Struct, frozen=True):
-    """One act. `utile` says whether the dossier waits for it; `champs` may depend on the dossier."""
+    """One act. `utile` says whether the dossier waits for it; `champs` may depend on the dossier; `vignette`: its photo
+    is that of a ballot card, without which there is no act."""
 
     nom: str
     titre: str
@@ -52,6 +53,7 @@ class Acte(msgspec.Struct, frozen=True):
     champs: Callable[[Lu, str], Sequence[Champ]] = lambda lu, cible: ()
     aide: str = ""
     photo: bool = False
+    vignette: bool = False
 
 
 class Refus(msgspec.Struct, frozen=True):
@@ -99,6 +101,7 @@ def formulaire(acte: Acte, lu: Lu, cible: str, refus: Refus | None) -> dict[str,
         "titre": acte.titre,
         "aide": acte.aide,
         "photo": acte.photo,
+        "vignette": acte.vignette,
         "champs": [_champ(champ, prefix, mine) for champ in acte.champs(lu, cible)],
     }
 

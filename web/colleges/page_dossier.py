@@ -11,6 +11,7 @@ from domain.identifiers import est_numero, est_reference
 from domain.money import euros_ronds
 from projections.budgets_rows import IdeeRow, ProjetRow
 from web.argent.dossiers import vers_argent
+from web.avis.page import voir_saisine
 from web.colleges.flux import Ensemble, Fait, load
 from web.colleges.frise import etapes, ou_en_est_on, vie
 from web.colleges.lecture import read
@@ -25,6 +26,8 @@ async def autre_dossier(
 ) -> Response[Any] | None:
     """The page of a collège's dossier, or where an idea or a scrutin is shown; None for any other number. 404."""
     match reference.partition("-")[0] if est_reference(reference) else "":
+        case "AV":
+            return await voir_saisine(request, reference, au, vu)
         case "BPC":
             return await voir(request, reference, read_au(au), vu)
         case "IDEE":
@@ -106,6 +109,8 @@ def projet(found: Ensemble, row: ProjetRow) -> dict[str, Any]:
         "vie": vie(found, row),
         "idees": row.idees,
         "photo": row.photo,
+        "image": row.image,
+        "image_texte": row.image_texte,
         "description": row.description,
         "reel": euros_ronds(row.cout_reel_cents) if row.realise_le else "",
     }

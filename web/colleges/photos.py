@@ -1,4 +1,4 @@
-"""Pictures of what was built: JPEG or PNG, made again without what the camera wrote, kept outside the register.
+"""Pictures of projects: JPEG or PNG, made again without what the camera wrote, kept outside the register.
 
 The register keeps the sha256 of the file; the file is `pj/<sha256>` in the directory of data.
 """
@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import io
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from multipart import (  # type: ignore[import-untyped]  # it has no stubs
 )
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from domain.budget_participatif.events import ImageRetiree
+from domain.ledger.entry import recorded
 from web.bureau.formulaire import Illisible
 from web.forms import Form, check_origin, csrf_token, session_cookie
 from web.services import Services, services
@@ -30,7 +33,12 @@ ENVOI_MAX = OCTETS_MAX + 64 * 1024
 PIXELS_MAX = 40_000_000
 COTE = 1600
 QUALITE = 82
-MONTREE = "SELECT FROM projets WHERE photo = %s"
+VIGNETTE = (480, 320)  # of a ballot card, px
+VIGNETTE_OCTETS = 12_000  # a class downloads six of them over one slow link
+REDUCTIONS = (((480, 320), (80, 70, 60, 50, 40)), ((360, 240), (50, 40)), ((240, 160), (50, 40)), ((180, 120), (40,)))
+MONTREE = """SELECT 1 FROM projets WHERE photo = %s OR image = %s UNION ALL
+    SELECT 1 FROM operations WHERE photos @> jsonb_build_array(jsonb_build_object('empreinte', %s::text)) LIMIT 1"""
+RETIREES = "SELECT notification_id, state FROM ledger.stored_events WHERE topic = %s"
 
 
 class PhotoTropLourde(HTTPException):
@@ -50,7 +58,8 @@ async def read_upload(request: Request[Any, Any, Any]) -> tuple[Form, bytes]:
             raise PhotoTropLourde
     boundary = parse_options_header(request.headers.get("content-type", ""))[1].get("boundary", "")
     try:
-        parts = list(MultipartParser(io.BytesIO(bytes(body)), boundary, buffer_size=ENVOI_MAX, memory_limit=ENVOI_MAX))
+        limits = {"buffer_size": ENVOI_MAX, "spool_limit": ENVOI_MAX, "memory_limit": ENVOI_MAX}  # never on a disk
+        parts = list(MultipartParser(io.BytesIO(bytes(body)), boundary, **limits))
     except (MultipartError, ValueError) as error:
         raise ClientException("Cet envoi n’est pas lisible. Rechargez la page.") from error
     photo = b"".join(part.raw for part in parts if part.filename and part.name.endswith("photo"))
@@ -61,11 +70,12 @@ async def read_upload(request: Request[Any, Any, Any]) -> tuple[Form, bytes]:
     return fields, photo
 
 
-async def keep(found: Services, photo: bytes) -> str:
-    """Stores a clean copy; returns the sha256 of its bytes. Raises Illisible on what is no picture."""
+async def keep(found: Services, photo: bytes, *, vignette: bool = False) -> str:
+    """Stores a clean copy, `vignette` for a ballot card; returns the sha256 of its bytes. Raises Illisible on what is
+    no picture."""
     if len(photo) > OCTETS_MAX:
         raise PhotoTropLourde
-    clean = await asyncio.to_thread(clean_picture, photo)
+    clean = await asyncio.to_thread(ballot_picture if vignette else clean_picture, photo)
     digest = hashlib.sha256(clean).hexdigest()
     await asyncio.to_thread(_write, folder(found) / digest, clean)
     return digest
@@ -73,18 +83,52 @@ async def keep(found: Services, photo: bytes) -> str:
 
 def clean_picture(photo: bytes) -> bytes:
     """A JPEG of at most 1,600 px a side, upright, without any metadata. Raises Illisible."""
+    picture = _opened(photo)
+    picture.thumbnail((COTE, COTE))
+    return _jpeg(picture, QUALITE)
+
+
+def ballot_picture(photo: bytes) -> bytes:
+    """The same for a ballot card: its middle, three wide for two high, at most 12 kB. Raises Illisible."""
+    picture, made = _opened(photo), b""
+    for size, qualities in REDUCTIONS:
+        fitted = ImageOps.fit(picture, size)
+        for quality in qualities:
+            made = _jpeg(fitted, quality)
+            if len(made) <= VIGNETTE_OCTETS:
+                return made
+    return made
+
+
+def _opened(photo: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(photo), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > PIXELS_MAX:
                 raise Illisible("photo", "Cette photo est trop grande. Réduisez-la, puis recommencez.")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((COTE, COTE))
-            bare = Image.frombytes("RGB", upright.size, upright.tobytes())  # pixels alone: no place, no date
+            return ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Illisible("photo", "Cette photo n’est pas lisible. Il faut une image JPEG ou PNG.") from error
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    bare = Image.frombytes("RGB", picture.size, picture.tobytes())  # pixels alone: no place, no date
     written = io.BytesIO()
-    bare.save(written, "JPEG", quality=QUALITE, optimize=True)
+    bare.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()
+
+
+async def forget(found: Services) -> None:
+    """Removes the files of every picture that was taken away and that no project shows any more."""
+    for position, state in await found.fetch(RETIREES, (ImageRetiree.TOPIC,)):
+        event = recorded(position, state).event
+        assert isinstance(event, ImageRetiree)
+        if not await shown(found, event.image):
+            await asyncio.to_thread((folder(found) / event.image).unlink, missing_ok=True)
+
+
+async def shown(found: Services, digest: str) -> bool:
+    """Whether the register has this picture on a page now."""
+    return bool(await found.fetch(MONTREE, (digest, digest, digest)))
 
 
 def folder(found: Services) -> Path:
@@ -106,11 +150,11 @@ def _write(place: Path, content: bytes) -> None:
 
 @get("/pj/{empreinte:str}")
 async def voir_photo(request: Request[Any, Any, Any], empreinte: FromPath[str]) -> Response[bytes]:
-    """A picture that the register names; its address says its content, so that it never changes. 404."""
+    """A picture that the register names. Its address says its content; kept a week, for it may be taken away. 404."""
     found = services(request)
-    known = empreinte.isalnum() and len(empreinte) == 64 and await found.fetch(MONTREE, (empreinte,))
+    known = re.fullmatch("[0-9a-f]{64}", empreinte) and await shown(found, empreinte)
     place = folder(found) / empreinte
     if not known or not place.is_file():
         raise NotFoundException("Cette photo n’est pas dans le registre.")
     content = await asyncio.to_thread(place.read_bytes)
-    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "public, max-age=604800, immutable"})

@@ -14,6 +14,7 @@ from web.pages import page
 from web.propositions.instances import annuaire
 from web.resultats import vue
 from web.resultats.compte import Compte
+from web.resultats.images import images
 from web.resultats.lecture import Scrutin
 from web.resultats.listes import scrutin_du_college
 from web.resultats.page_scrutin import compter, trouver
@@ -34,6 +35,7 @@ async def ecran(
     scrutin: Scrutin = commun["s"]
     if scrutin.depouille is not None:
         compte = await compter(services(request), scrutin)
+        commun["images"] = await images(services(request), scrutin)
         return page(request, "resultats/ecran.html", **commun, **depouillement(scrutin, compte, etape))
     answer = page(request, "resultats/ecran.html", **commun, **attente(scrutin), pause=bool(pause))
     if not pause:

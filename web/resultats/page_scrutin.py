@@ -14,6 +14,7 @@ from web.propositions.instances import annuaire
 from web.resultats.compte import Compte, recompte
 from web.resultats.contexte import contexte, contexte_pourquoi
 from web.resultats.fichiers import bulletins_csv, fichier_pb, scrutin_json
+from web.resultats.images import images
 from web.resultats.lecture import Scrutin, read_scrutin
 from web.services import Services, services
 
@@ -42,7 +43,8 @@ async def voir_scrutin(
         return fichier(scrutin, forme)
     compte = await compter(services(request), scrutin)
     noms = await annuaire(services(request))
-    return page(request, "resultats/scrutin.html", **contexte(scrutin, compte, noms))
+    vues = await images(services(request), scrutin)
+    return page(request, "resultats/scrutin.html", **contexte(scrutin, compte, noms), images=vues)
 
 
 @get("/scrutins/{reference:str}/bulletins.csv")

@@ -57,6 +57,7 @@ def projets(budget: Budget) -> tuple[ProjetAuVote, ...]:
             comparaison=budget.projets[nom].comparaison,
             lieu=budget.projets[nom].lieu,
             avis=budget.projets[nom].avis,
+            image=budget.images.get(nom),
         )
         for nom in budget.liste
     )

@@ -23,13 +23,15 @@ from web.vote.tablet import bound_reference
 
 BEFORE = ("prepare", "confirme", "pret")
 COUNTED = ("depouille", "proclame", "efface")
-READ = """SELECT s.reference, s.cree, s.phase, s.cles, coalesce(i.nom, '')
+READ = """SELECT s.reference, s.cree, s.phase, s.cles, coalesce(i.nom, ''),
+    (SELECT jsonb_object_agg(p.image, p.image_texte) FROM projets p WHERE p.dossier = s.dossier AND p.image IS NOT NULL)
     FROM scrutins s LEFT JOIN instances i ON i.slug = s.college WHERE s.reference = %s AND NOT s.importe"""
 SCRIPT = FILES["vote.js"]
 
 
 class Vote(msgspec.Struct, frozen=True):
-    """A scrutin held here. Keys are base64 of P-256 points, None until they are published; `lieu` is its collège."""
+    """A scrutin held here. Keys are base64 of P-256 points, None until they are published; `lieu` is its collège;
+    `images`: what each picture that may be shown shows, by sha256."""
 
     reference: str
     cree: ScrutinCree
@@ -37,6 +39,7 @@ class Vote(msgspec.Struct, frozen=True):
     cle_bureau: str | None
     cle_metropole: str | None
     lieu: str
+    images: dict[str, str] = {}
 
     @property
     def surtitre(self) -> str:
@@ -49,8 +52,9 @@ async def read_vote(found: Services, reference: str) -> Vote | None:
     rows = await found.fetch(READ, (reference,))
     if not rows:
         return None
-    known, cree, phase, keys, lieu = rows[0]
-    return Vote(known, msgspec.convert(cree, ScrutinCree), phase, keys.get("bureau"), keys.get("metropole"), lieu)
+    known, cree, phase, keys, lieu, images = rows[0]
+    rules = msgspec.convert(cree, ScrutinCree)
+    return Vote(known, rules, phase, keys.get("bureau"), keys.get("metropole"), lieu, images or {})
 
 
 async def kiosk_vote(request: Request[Any, Any, Any]) -> Vote | None:
@@ -139,6 +143,8 @@ def _project(vote: Vote, place: int, values: Mapping[str, str]) -> dict[str, Any
     return msgspec.structs.asdict(projet) | {
         "place": place,
         "prix": euros_ronds(projet.cout_cents),
+        "image": projet.image if projet.image in vote.images else None,
+        "image_texte": vote.images.get(projet.image or "", ""),
         "valeur": values.get(projet.id, ""),
     }
 
