@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+import uvloop
+
 from bench import acts, comptage, million, pages, reading, scrutins
 from bench.measure import Measure
 from bench.register import file_propositions, lay_frame
@@ -50,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def _on_a_server(measures: OnServer) -> list[Measure]:
     with tempfile.TemporaryDirectory(prefix="registre-bench-") as folder, EmbeddedServer(Path(folder)) as server:
         migrate(server.urls.migrations)
-        return asyncio.run(measures(server.urls.app, Settings.from_env({"REGISTRE_DIR": folder})))
+        return uvloop.run(measures(server.urls.app, Settings.from_env({"REGISTRE_DIR": folder})))
 
 
 async def _reading(url: str, settings: Settings) -> list[Measure]:

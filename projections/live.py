@@ -97,6 +97,8 @@ class Live:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(self.url, autocommit=True)
             await use_schema(self._connection, LIVE)
+            # What a crash loses is handled again: the position is in the same transaction. The acts' own commits wait.
+            await self._connection.execute("SET synchronous_commit = off")
         return self._connection
 
     async def close(self) -> None:
