@@ -139,6 +139,8 @@ FONCTIONS: dict[str, Fonction] = {
             "instance",
             _SEANCES | _ACTES | {"rendre_avis", "tisser_chaine"},
         ),
+        # Of an elected member: worth something only while the body's presidency lasts (`domain.composition`).
+        Fonction("presidence", "Présidence", "instance", frozenset({"deposer_saisine"})),
         Fonction("mairie", "Mairie", "instance", _CREDITS | {"inscrire_abondement", "abandonner_operation"}),
         Fonction("services_techniques", "Services techniques", "registre", _TRAVAUX),
         Fonction(

@@ -20,13 +20,14 @@ class PresidenceDejaTenue(DejaFait):
 
 @dataclass
 class ElireFonction(ActeSurAssemblee):
-    """`elu` presides, or helps to, from `du` on."""
+    """`elu` presides, or helps to, from `du` on; `termine_le`: the first day without it, when it is over."""
 
     DROIT = "elire_fonction"
 
     elu: str
     fonction: FonctionElective
     du: date
+    termine_le: date | None = None
 
     def decide(self) -> Iterable[Event]:
         verifie_choix(self)
@@ -35,10 +36,28 @@ class ElireFonction(ActeSurAssemblee):
             raise NeSiegePas("Ce membre ne siège pas à cette date.", field="elu")
         if self.composition.tient(self.elu, self.fonction, self.du):
             raise PresidenceDejaTenue("Ce membre tient déjà cette fonction.")
-        if self.fonction == "president" and self.composition.president(self.du):
-            raise PresidenceDejaTenue("Cette instance a déjà une présidence à cette date.")
+        if self.termine_le is not None and self.termine_le <= self.du:
+            raise NeSiegePas("La fin vient avant le début.", field="termine_le")
+        if self.fonction == "president" and self._tenue():
+            raise PresidenceDejaTenue("Cette instance a déjà une présidence à ces dates.")
         yield FonctionElue(
             survenu_le=self.du, regle=PRESIDENCE_ELUE.id, elu=self.elu, fonction=self.fonction, du=self.du, par=par
+        )
+        if self.termine_le is not None:
+            yield FonctionElueClose(
+                survenu_le=self.termine_le,
+                regle=PRESIDENCE_ELUE.id,
+                elu=self.elu,
+                fonction=self.fonction,
+                le=self.termine_le,
+                par=par,
+            )
+
+    def _tenue(self) -> bool:
+        """Somebody else presides on a day of this span."""
+        return any(
+            what == "president" and since < (self.termine_le or date.max) and self.du < (until or date.max)
+            for _, what, since, until in self.composition.fonctions
         )
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from domain.ledger.event import Event
 
-Civilite = Literal["M.", "Mme"]
+Civilite = Literal["M.", "Mme", ""]  # nothing where the seat goes with a function: « Maire de Bron »
 FonctionElective = Literal["president", "vice_president"]
 MotifFin = Literal["fin_de_mandat", "demission", "deces", "annulation", "autre"]
 

@@ -31,7 +31,9 @@ class FixerSieges(ActeSurAssemblee):
         par = self.par(self.instance)
         if not 1 <= self.sieges <= 1_000:
             raise SiegesImpossibles("Une instance a de 1 à 1 000 sièges.", field="sieges")
-        if len(self.composition.en_exercice(self.du)) > self.sieges:
+        after = min((since for since, _ in self.composition.sieges if since > self.du), default=None)
+        days = self.composition.jours_cles(self.du, after)
+        if any(len(self.composition.en_exercice(day)) > self.sieges for day in days):
             raise SiegesImpossibles("Plus de membres siègent déjà à cette date.", field="sieges")
         source = ligne(self.source, "source", "La source")
         yield SiegesFixes(survenu_le=self.du, regle=MANDATS.id, sieges=self.sieges, du=self.du, source=source, par=par)

@@ -32,7 +32,8 @@ PRESIDENCE_ELUE = publish(
     Regle(
         id="presidence-elue-2021",
         titre="La présidence est élue par les siens",
-        texte="Une instance élit sa présidence et ses vice-présidences parmi ses membres. Il n'y a qu'une présidence.",
+        texte="Une instance élit sa présidence et ses vice-présidences parmi ses membres. Il n'y a qu'une présidence. "
+        "Qui préside agit à ce titre dans le registre, et seulement pendant ce mandat.",
         source="Pacte de cohérence métropolitain 2021-2026, A:155 à A:161 ; une seule présidence : choix du projet",
         du=date(2015, 1, 1),
     )

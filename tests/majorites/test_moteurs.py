@@ -12,6 +12,9 @@ from domain.majorites.suffrages import SuffragesIncoherents
 
 COUNT = st.integers(0, 60)
 DOUBLE = {"base": "exprimes", "comparaison": ">=", "arrondissements_votent": "non"}
+CHANGES: tuple[dict[str, Any], ...] = (
+    {}, {"base": "toutes"}, {"seuil": "deux_tiers"}, {"voix_preponderante": "non"}
+)  # fmt: skip
 USUELLE = {"base": "exprimes", "seuil": "majorite", "voix_preponderante": "oui", "sans_majorite": "sans_avis"}
 
 
@@ -28,7 +31,7 @@ def test_chaque_moteur_repond_avec_ses_valeurs_de_depart(nom: str) -> None:
     for entree in (*moteur.parametres, *moteur.donnees):
         for wrong in ("n'importe quoi", -1, 10**12, "", True):
             where = moteur.parametres if entree in moteur.parametres else moteur.donnees
-            values = [defaults(moteur.parametres), defaults(moteur.donnees)]
+            values: list[dict[str, Any]] = [defaults(moteur.parametres), defaults(moteur.donnees)]
             values[where is moteur.donnees][entree.nom] = wrong
             with pytest.raises(ValeurImpossible):
                 moteur.executer(*values)
@@ -40,11 +43,8 @@ def test_chaque_moteur_repond_avec_ses_valeurs_de_depart(nom: str) -> None:
 def test_une_majorite_de_toutes_les_voix_est_plus_dure(
     pour: int, contre: int, abst: int, nuls: int, chair: str
 ) -> None:
-    given = {"pour": pour, "contre": contre, "abstentions": abst, "nuls": nuls, "president": chair}
-    answers = [
-        MOTEURS["majorite"].executer(USUELLE | change, given)
-        for change in ({}, {"base": "toutes"}, {"seuil": "deux_tiers"}, {"voix_preponderante": "non"})
-    ]
+    given: dict[str, Any] = {"pour": pour, "contre": contre, "abstentions": abst, "nuls": nuls, "president": chair}
+    answers = [MOTEURS["majorite"].executer(USUELLE | change, given) for change in CHANGES]
     usual, every, two_thirds, alone = (answer.valeur for answer in answers)
     total = pour + contre + abst + nuls
     if every == "favorable":

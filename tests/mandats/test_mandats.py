@@ -138,3 +138,57 @@ def test_un_membre_siege_de_son_premier_jour_a_la_veille_de_sa_fin(spans: list[t
         sitting = set(known.en_exercice(date.fromordinal(base + d)))
         later = {m.elu for m in known.mandats if m.du.toordinal() - base <= d and m.fin is None}
         assert sitting == {who for who, day in truth if day == d} | later
+
+
+def test_un_mandat_n_en_recouvre_pas_un_autre() -> None:
+    later = mandat("a", du=date(2024, 1, 1))
+    world(sieges(), later).when(ouvrir("a")).refused(MandatDejaOuvert)
+    before = ouvrir("a", fin=date(2024, 1, 1))
+    opened, closed = world(sieges(), later).when(before).decided()
+    assert isinstance(opened, e.MandatOuvert) and isinstance(closed, e.MandatClos) and closed.le == later.du
+    world(sieges(1), mandat("b", du=date(2024, 1, 1))).when(ouvrir("a")).refused(PasDeSiege)
+    world(sieges(2), sieges(1, date(2024, 1, 1)), mandat("b")).when(ouvrir("a")).refused(PasDeSiege)
+    world(sieges()).when(ouvrir("a", fin=DU)).refused(PasDeSiege)
+    fewer = FixerSieges(ADMIN, JOUR, "conseil", 1, DU, "x")
+    world(mandat("a"), mandat("b", du=date(2024, 1, 1))).when(fewer).refused(SiegesImpossibles)
+    several = (mandat("a"), mandat("b", du=date(2024, 1, 1)), sieges(2, date(2023, 1, 1)))
+    assert world(*several).when(fewer).refusal() is None  # the seats change before the second one comes
+
+
+def test_des_sieges_corriges_le_meme_jour() -> None:
+    known = Composition()
+    for fact in (sieges(165), sieges(150)):
+        known.retenir(fact)
+    assert known.nombre_de_sieges(DU) == 150
+
+
+def test_une_presidence_passee_se_note_apres_coup() -> None:
+    members = (sieges(), mandat("a"), mandat("b"))
+    now = e.FonctionElue(elu="a", fonction="president", du=date(2024, 1, 1), par="administration")
+
+    def elect(**others: Any) -> ElireFonction:
+        return ElireFonction(ADMIN, JOUR, "conseil", "b", "president", DU, **others)
+
+    world(*members, now).when(elect()).refused(PresidenceDejaTenue)
+    world(*members, now).when(elect(termine_le=date(2024, 1, 2))).refused(PresidenceDejaTenue)
+    world(*members, now).when(elect(termine_le=DU)).refused(NeSiegePas)
+    facts = world(*members, now).when(elect(termine_le=date(2024, 1, 1))).decided()
+    known = Composition()
+    for one in (*members, now, *facts):
+        known.retenir(one)
+    assert [known.president(day) for day in (DU, date(2023, 12, 31), date(2024, 1, 1))] == ["b", "b", "a"]
+    assert [known.fonction_de(elu, DU) for elu in "ab"] == ["", "president"]
+
+
+def test_comment_on_appelle_un_membre() -> None:
+    known = Composition()
+    pupil = e.MandatJeuneOuvert(
+        elu="elue-1", college="Collège des Deux-Rives", commission="c", du=DU, au=JOUR, autorisation=False, par="x"
+    )
+    for fact in (mandat("a", "Cochet", "Mme"), mandat("maire-bron", "Maire de Bron", ""), pupil):
+        known.retenir(fact)
+    assert [m.appellation for m in known.mandats] == [
+        "Mme\u00a0Cochet",
+        "Maire de Bron",
+        "Une élue du collège des Deux-Rives",
+    ]

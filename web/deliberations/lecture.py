@@ -57,7 +57,7 @@ class Acte(msgspec.Struct):
 
     def noms(self, elus: list[str]) -> list[str]:
         """« Mme Cochet » for each slug, in order."""
-        known = {m.elu: f"{m.civilite}\u00a0{m.nom}" for m in self.composition.mandats}
+        known = {m.elu: m.appellation for m in self.composition.mandats}
         return [known.get(elu, elu) for elu in elus]
 
 
