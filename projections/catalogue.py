@@ -10,6 +10,7 @@ import domain
 from projections.argent import Argent
 from projections.avis import Avis
 from projections.budgets import Budgets
+from projections.chaines import Chaines
 from projections.deliberations import Deliberations
 from projections.divulgations import Divulgations
 from projections.instances import Instances
@@ -38,5 +39,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Deliberations(),
     Avis(),
     Argent(),
+    Chaines(),
     Recherche(),
 )

@@ -14,6 +14,7 @@ from domain.avis.regles import AVIS_COMMUNAL_MEL
 from domain.avis.saisine import terme_de
 from domain.budget_participatif.deposer_idee import texte_d_idee
 from domain.composition import Membre
+from domain.chaines.attentes import attente
 from domain.coordonnees import telephone
 from domain.deliberations.actes_ctes import lire_identifiant
 from domain.deliberations.deliberation import contestable_jusqu_au, executoire_le
@@ -160,6 +161,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "un-tiers-des-maires-2021": un_tiers,
     "droit-de-suite-2026": suite,
     "rappel-2026": rappel_du,
+    "pieces-attendues-2026": attente,
 }
 
 

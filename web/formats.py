@@ -11,6 +11,8 @@ from litestar import Request, Response
 
 from web.access import before_request as who
 from web.api.consultation import dossier_json, instance_json
+from web.chaine.agenda import chaine_ics
+from web.chaine.formats import chaine_atom, chaine_csv, chaine_json
 from web.colleges.api import budget_atom, budget_json
 from web.deliberations.api import deliberation_json
 from web.errors import ADVICE_TO_PROGRAMS, fault, problem
@@ -18,7 +20,7 @@ from web.flux.feeds import dossier_atom, instance_atom
 
 Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
 
-_SUFFIXED = re.compile(r"/(dossiers|instances|deliberations)/([^/.]{1,80})\.(atom|json)")
+_SUFFIXED = re.compile(r"/(chaines|deliberations|dossiers|instances)/([^/.]{1,80})\.(atom|csv|ics|json)")
 
 
 def _by_series(usual: Answer, college: Answer) -> Answer:
@@ -30,7 +32,12 @@ def _by_series(usual: Answer, college: Answer) -> Answer:
     return other
 
 
+SUFFIXES = (".atom", ".csv", ".ics", ".json")
 FORMATS: dict[tuple[str, str], Answer] = {
+    ("chaines", "atom"): chaine_atom,
+    ("chaines", "csv"): chaine_csv,
+    ("chaines", "ics"): chaine_ics,
+    ("chaines", "json"): chaine_json,
     ("dossiers", "atom"): _by_series(dossier_atom, budget_atom),
     ("dossiers", "json"): _by_series(dossier_json, budget_json),
     ("deliberations", "json"): deliberation_json,
@@ -42,7 +49,7 @@ FORMATS: dict[tuple[str, str], Answer] = {
 async def before_request(request: Request[Any, Any, Any]) -> Response[Any] | None:
     """Who is asking; then the other form, where the address has a suffix."""
     await who(request)
-    found = _SUFFIXED.fullmatch(request.url.path) if request.url.path.endswith((".atom", ".json")) else None
+    found = _SUFFIXED.fullmatch(request.url.path) if request.url.path.endswith(SUFFIXES) else None
     answer = FORMATS.get((found[1], found[3])) if found else None
     if found is None or answer is None:
         return None

@@ -11,6 +11,7 @@ from web.accueil.routes import ROUTES as ACCUEIL
 from web.api.routes import ROUTES as API
 from web.argent.routes import ROUTES as ARGENT
 from web.bureau.routes import ROUTES as BUREAU
+from web.chaine.routes import ROUTES as CHAINE
 from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
 from web.deliberations.routes import ROUTES as DELIBERATIONS
@@ -34,6 +35,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *API,
     *ARGENT,
     *BUREAU,
+    *CHAINE,
     *COLLEGES,
     *COURRIER,
     *DELIBERATIONS,

@@ -13,8 +13,10 @@ from domain.identifiers import est_numero
 from projections.deliberations import DeliberationRow
 from web.api.lecture import read_number
 from web.api.operations import Operation, Parametre, answer, declared
+from web.chaine.formats import tous
+from web.chaine.lecture import charger
+from web.chaine.noeuds import Noeud
 from web.colleges.lecture import read
-from web.deliberations.chaine import noeuds
 from web.deliberations.lecture import Acte, load
 from web.deliberations.pages import ABSENT, PAR_PAGE
 from web.propositions.dossier import read_au
@@ -89,7 +91,7 @@ class ActeComplet(msgspec.Struct, kw_only=True):
     presents: list[Membre]
     pouvoirs: list[Membre]
     absents_non_excuses: list[Membre]
-    chaine: list[dict[str, Any]]
+    chaine: list[Noeud]
 
 
 def _read(name: str, path: str, summary: str, form: Any, *parameters: Parametre) -> dict[str, Any]:
@@ -141,10 +143,11 @@ async def deliberation_json(request: Request[Any, Any, Any], numero: str) -> Res
     acte = await load(services(request), numero, au) if est_numero(numero) else None
     if acte is None:
         raise NotFoundException(ABSENT)
-    return answer(complet(acte))
+    chain = await charger(services(request), numero, au)
+    return answer(complet(acte, tous(chain) if chain else []))
 
 
-def complet(acte: Acte) -> ActeComplet:
+def complet(acte: Acte, chain: list[Noeud]) -> ActeComplet:
     """All that the register says of it."""
     row, projet, seance = acte.row, acte.deliberation.projet, acte.seance
     sitting = acte.composition.en_exercice(row.votee_le) if row.votee_le else {}
@@ -168,7 +171,7 @@ def complet(acte: Acte) -> ActeComplet:
         presents=[_membre(acte, elu) for elu in sitting if elu in seance.venus],
         pouvoirs=[_membre(acte, who, by) for who, by in seance.pouvoirs.items()],
         absents_non_excuses=[_membre(acte, elu) for elu in sitting if elu in away and seance.venus],
-        chaine=noeuds(acte),
+        chaine=chain,
     )
 
 

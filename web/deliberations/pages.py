@@ -12,8 +12,10 @@ from domain.deliberations.deliberation import contestable_jusqu_au
 from domain.deliberations.events import DeliberationVotee
 from domain.identifiers import est_numero
 from projections.deliberations import DeliberationRow
+from web.chaine.lecture import charger
+from web.chaine.vue import resume
 from web.colleges.lecture import read
-from web.deliberations.chaine import ISSUES, noeuds, phrase_du_vote
+from web.deliberations.chaine import ISSUES, phrase_du_vote
 from web.deliberations.lecture import Acte, load
 from web.journal.words import kind
 from web.pages import date_longue, nombre, page
@@ -79,7 +81,9 @@ async def voir_deliberation(
                     reference=numero)  # fmt: skip
     if acte is None:
         raise NotFoundException(ABSENT)
-    return page(request, "deliberations/acte.html", en_attente=not waited, **contexte(acte))
+    chaine = await charger(services(request), numero, when)
+    more = resume(chaine) if chaine else {}
+    return page(request, "deliberations/acte.html", en_attente=not waited, **contexte(acte), **more)
 
 
 @get("/actes/{identifiant:str}")
@@ -108,7 +112,6 @@ def contexte(acte: Acte) -> dict[str, Any]:
         "sorte": sorte,
         "mot": mot,
         "phrase": ou_en_est_on(acte),
-        "noeuds": noeuds(acte),
         "vote": vote(acte),
         "faits": identite(acte),
         "assistance": assistance(acte),
