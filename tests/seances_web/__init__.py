@@ -1,0 +1,1 @@
+"""The pages of meetings: the secretary's screen, and what everybody reads."""

@@ -1,0 +1,1 @@
+"""Meetings: their public pages, and the secretary's screen, keyboard first."""
