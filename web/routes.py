@@ -25,6 +25,7 @@ from web.regles.routes import ROUTES as REGLES
 from web.resultats.routes import ROUTES as RESULTATS
 from web.reunions.bureau import ROUTES as REUNIONS
 from web.scrutins.routes import ROUTES as SCRUTINS
+from web.seances.routes import ROUTES as SEANCES
 from web.suivre.routes import ROUTES as SUIVRE
 from web.territoire.routes import ROUTES as TERRITOIRE
 from web.vote.routes import ROUTES as VOTE
@@ -47,6 +48,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *REUNIONS,
     *RESULTATS,
     *SCRUTINS,
+    *SEANCES,
     *SUIVRE,
     *TERRITOIRE,
     *VOTE,
