@@ -18,6 +18,7 @@ from web.demonstration.argent import PERSONS as DE_L_ARGENT
 from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
+from web.demonstration.instances import PERSONS as DES_INSTANCES
 from web.demonstration.loading import load, load_elections, load_money, load_real_acts, load_votes, writing
 from web.pages import PARIS
 from web.settings import Settings
@@ -103,7 +104,7 @@ def welcome(address: str, settings: Settings, loaded: Loaded) -> str:
         f"Billets et clés du vote ouvert, {loaded.vote} : {loaded.papiers}",
         "",
         f"Espace des équipes : {address}/connexion, puis choisir une personne (personne=…) :",
-        *(f"  {slug:<37} {name}" for slug, _, _, name in (*PERSONS, *DU_COLLEGE, *DE_L_ARGENT)),
+        *(f"  {slug:<37} {name}" for slug, _, _, name in (*PERSONS, *DES_INSTANCES, *DU_COLLEGE, *DE_L_ARGENT)),
         f"  {'administration':<37} Administration",
         "",
         "Tous les actes sont inventés. Ctrl-C pour arrêter.",

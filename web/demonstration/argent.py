@@ -34,7 +34,6 @@ from web.demonstration.acts import person
 from web.demonstration.frame import START, _mail, _read, _slug
 
 CONSEIL = "conseil-demonstration"
-MUNICIPAUX = (("69029", "Bron"), ("69266", "Villeurbanne"), ("69091", "Givors"))
 DEPUIS = date(2021, 1, 1)
 SIREN = "200046977"
 ELUS = tuple(f"exemple-{rang}" for rang in range(1, 6))
@@ -69,14 +68,6 @@ def cadre() -> Made:
     admin = person("administration")
     name = "Conseil de la Métropole (séances inventées)"
     yield CONSEIL, InscrireInstance(admin, START, CONSEIL, name, "Conseil inventé", "conseil", DEPUIS, "démonstration")
-    for insee, commune in MUNICIPAUX:
-        slug = f"conseil-municipal-{insee}"
-        full = f"Conseil municipal de {commune} (démonstration)"
-        short = f"Conseil municipal de {commune}"
-        yield (
-            slug,
-            InscrireInstance(admin, START, slug, full, short, "conseil_municipal", DEPUIS, "démonstration"),
-        )
     for slug, function, instance, called in PERSONS:
         held = f"{called} (démonstration)"
         given = ConfierFonction(admin, START, person(slug), function, held, _mail(slug), DEPUIS, instance=instance)

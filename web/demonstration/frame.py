@@ -15,11 +15,11 @@ from domain.instances.inscrire_commune import InscrireCommune
 from domain.instances.inscrire_instance import InscrireInstance
 from domain.instances.rattacher_commune import RattacherCommune
 from domain.ledger.command import Command
+from web.demonstration import instances, regles
 from web.demonstration.acts import person
 
 START = date(2026, 1, 1)
 METROPOLE = date(2015, 1, 1)
-CTM_SINCE = date(2020, 10, 5)
 MERGER = date(2024, 1, 1)
 INSEE_SOURCE = "INSEE et DGCL, populations légales (Licence Ouverte)"
 PACTE = "Pacte de cohérence métropolitain 2021-2026"
@@ -82,6 +82,22 @@ def commands() -> Iterator[tuple[str, Command]]:
             admin, START, person(slug), function, f"{name} (démonstration)", _mail(slug), START, instance=instance
         )
         yield f"personnes/{slug}", confided
+    yield from _assemblees(admin)
+
+
+def _assemblees(admin: str) -> Iterator[tuple[str, Command]]:
+    """Every other body, who sits in them by function, the rules that they apply."""
+    towns = [
+        instances.Ville(row["insee"], row["commune"], f"ctm-{_slug(row['ctm'])}", _slug(row["commune"]))
+        for row in _read("communes_59.csv")
+    ]
+    yield from instances.corps(admin, START)
+    yield from instances.conseils_municipaux(admin, START, towns)
+    yield from instances.conferences(admin, START, towns)
+    yield from instances.comet(admin, START)
+    people = {slug: (person(slug), _mail(slug)) for slug, *_ in instances.PERSONS}
+    yield from instances.personnes(admin, START, people)
+    yield from regles.jeux(START)
 
 
 def _mail(slug: str) -> str:
@@ -137,7 +153,7 @@ def _communes(admin: str) -> Iterator[tuple[str, Command]]:
             f"Conférence territoriale des maires {name}",
             f"CTM {name}",
             "ctm",
-            CTM_SINCE,
+            instances.since(f"ctm-{_slug(name)}"),
             f"{PACTE}, A:139 à A:153",
         )
         yield f"ctm/{name}", body
