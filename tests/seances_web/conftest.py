@@ -81,10 +81,11 @@ class Secretaire:
         return [topic.split("/")[1] for (topic,) in sent]
 
 
-PREFIXED = frozenset(
-    "objet dossier origine envoyee_le urgence motif heure president elu mandant mandataire qualite pour contre "
-    "abstentions nuls npppv cherche version debats a_la_seance admise jour".split()
-)
+PREFIXED = {
+    *("objet", "dossier", "origine", "envoyee_le", "urgence", "motif", "heure", "president", "elu", "mandant"),
+    *("mandataire", "qualite", "pour", "contre", "abstentions", "nuls", "npppv", "cherche", "version", "debats"),
+    *("a_la_seance", "admise", "jour"),
+}
 
 
 async def jetons(client: httpx.AsyncClient, where: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A meeting held from the office, from its planning to its published minutes; what is refused, and how it comes back."""
+"""A meeting held from the office, from its planning to its published minutes; what is refused comes back."""
 
 from datetime import timedelta
 

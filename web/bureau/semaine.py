@@ -13,6 +13,7 @@ from web.access import require_person
 from web.pages import date_longue, page
 from web.propositions.listes import RETARD, carte, read_rows
 from web.scrutins.semaine import attentes
+from web.seances.semaine import attentes as seances
 from web.services import Services, services
 
 LIMITE = 12
@@ -112,7 +113,8 @@ async def contexte(request: Request[Any, Any, Any], person: Person, liste: str) 
         for found, places in held
         if places is None or places
     ]
-    shown += [] if liste else await attentes(services(request), person, day)
+    if not liste:
+        shown += await seances(services(request), person, day) + await attentes(services(request), person, day)
     return {
         "titre": "Ma semaine",
         "jour": date_longue(day),
@@ -156,6 +158,7 @@ def liens(person: Person) -> list[dict[str, str]]:
         ("/bureau/budgets", "Budgets participatifs", "voter", "moderer_idee"),
         ("/bureau/budgets", "Budgets participatifs", "voter", "rendre_faisabilite"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
+        ("/bureau/seances-assemblees", "Séances des assemblées", "calendrier", "planifier_seance"),
         ("/bureau/reunions", "Annoncer une réunion", "calendrier", "annoncer_reunion"),
         ("/bureau/cartes", "Saisir une carte", "ecrire", "deposer_proposition"),
         ("/bureau/effacements", "Effacer des données", "cadenas", "demander_effacement"),

@@ -16,6 +16,7 @@ from web.propositions.instances import Annuaire, annuaire
 from web.propositions.mots import ETATS
 from web.propositions.voix import voix
 from web.reunions.lecture import prochaine
+from web.seances.assemblee import assemblee
 from web.services import Services, services
 
 PAR_PAGE = 50
@@ -62,7 +63,9 @@ async def voir_instance(
     rows = await read_rows(services(request), "instance = %s ORDER BY depot DESC LIMIT %s OFFSET %s", limits)
     shown = cartes(rows, today()) | pages(f"/instances/{slug}", numero, total)
     reunion = await prochaine(services(request), slug, today())
-    about = _instance(names, names.par_slug[slug]) | {"reunion": reunion, "t": voix(names.par_slug[slug])}
+    row = names.par_slug[slug]
+    about = _instance(names, row) | {"reunion": reunion, "t": voix(row)}
+    about["assemblee"] = await assemblee(services(request), names, row, today())
     return page(request, "propositions/instance.html", **about, **shown)
 
 
