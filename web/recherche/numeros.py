@@ -43,6 +43,8 @@ async def _dossier(services: Services, text: str) -> str | None:
         return f"/dossiers/{wanted[0]}"
     if await services.fetch("SELECT FROM scrutins WHERE reference = ANY(%s)", (wanted,)):
         return f"/scrutins/{wanted[0]}"
+    if await services.fetch("SELECT FROM seances WHERE reference = ANY(%s)", (wanted,)):
+        return f"/seances/{wanted[0]}"
     return await _deliberation(services, text)
 
 
