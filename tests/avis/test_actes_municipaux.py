@@ -5,13 +5,14 @@ from typing import Any
 
 from domain.actes import FonctionManquante
 from domain.avis import events as e
-from domain.avis.deposer_saisine import DeposerSaisine, SourceManquante
+from domain.avis.deposer_saisine import DeposerSaisine, SilenceHorsDeLyon, SourceManquante
 from domain.avis.regles import AVIS_COMMUNAL_MEL
 from domain.avis.rendre_avis import ConstaterSilence, NoterReceptionEnPrefecture, RendreAvis, SensContraireAuVote
 from domain.avis.repondre_saisine import AdopterContribution
 from domain.avis.saisine import EtapeDejaFaite, EtapeManquante
 from domain.avis.suivre_saisine import PresenterAvis, Relancer, TransmettreAvis
 from domain.ledger.event import decode_event
+from tests.argent.histoire import commune
 from tests.avis.test_avis import FAIT, JOUR, A, S, agent, ctm, deposee
 from tests.monde import AGENT, coordination, flux, instance
 from tests.seances.monde import SEA
@@ -36,6 +37,20 @@ def test_un_jour_inconnu_demande_une_source_et_ne_fait_courir_aucun_terme() -> N
     assert isinstance(fact, e.SaisineDeposee) and fact.terme is None and fact.au_plus_tard
     world.when(deposer(au_plus_tard=True)).refused(SourceManquante)
     agent(mel).when(ConstaterSilence(*A)).refused(EtapeManquante)
+
+
+def test_le_silence_ne_vaut_jamais_accord_dans_la_metropole_de_lyon() -> None:
+    order = DeposerSaisine(
+        AGENT, JOUR, "avis_communal", "conseil", "conseil-municipal-69029", "Un schéma", FAIT, mutualisation=True
+    )
+    world = given(flux(AGENT), coordination)
+    world.and_given("instances/conseil", instance("conseil", "conseil", serie=None))
+    world.and_given(
+        "instances/conseil-municipal-69029", instance("conseil-municipal-69029", "conseil_municipal", serie=None)
+    )
+    elsewhere = world.and_given("communes/69029").when(order).decided()
+    assert len(elsewhere) == 1
+    world.and_given("communes/69029", commune("69029", "Bron")).when(order).refused(SilenceHorsDeLyon)
 
 
 def test_un_sens_qui_n_est_pas_connu_se_dit_avec_sa_source() -> None:

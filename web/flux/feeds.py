@@ -29,7 +29,7 @@ async def dossier_atom(request: Request[Any, Any, Any], reference: str) -> Respo
     if not rows:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
     title = f"{reference} : {rows[0][0] or 'proposition'}"
-    return await _feed(found, f"/dossiers/{reference}", title, [f"propositions/{reference}"])
+    return await feed_of(found, f"/dossiers/{reference}", title, [f"propositions/{reference}"])
 
 
 async def instance_atom(request: Request[Any, Any, Any], slug: str) -> Response[bytes]:
@@ -40,10 +40,11 @@ async def instance_atom(request: Request[Any, Any, Any], slug: str) -> Response[
         raise NotFoundException("Cette instance n’est pas dans le registre.")
     recent = await found.fetch(RECENT, (slug, LATEST))
     streams = [f"instances/{slug}", *(f"propositions/{reference}" for (reference,) in recent)]
-    return await _feed(found, f"/instances/{slug}", instance.nom, streams)
+    return await feed_of(found, f"/instances/{slug}", instance.nom, streams)
 
 
-async def _feed(found: Services, page: str, title: str, streams: Iterable[str]) -> Response[bytes]:
+async def feed_of(found: Services, page: str, title: str, streams: Iterable[str]) -> Response[bytes]:
+    """The feed of a page: the news of these streams, the last one first."""
     latest = (await news(found, streams))[:LATEST]
     return answer(feed(found.settings.public_url, found.ledger.origin, f"{page}.atom", page, title, latest))
 

@@ -6,10 +6,13 @@ team. A feature with dossiers adds its events to TOPICS and `annonce`.
 
 import msgspec
 
+from domain.avis import events as a
 from domain.budget_participatif import events as b
 from domain.ledger.event import Event, Recorded
 from domain.propositions import events as e
 from domain.reunions.events import ReunionAnnoncee, ReunionAnnulee, ReunionReportee
+from web.avis.mots import phrase as phrase_de_l_avis
+from web.avis.mots import titre as titre_de_l_avis
 from web.colleges.mots import phrase as phrase_du_college
 from web.propositions.instances import Annuaire
 from web.propositions.mots import ETATS, SUITES, phrase
@@ -84,11 +87,32 @@ BUDGETS: dict[type[Event], str] = {
 }
 TOPICS += [kind.TOPIC for kind in BUDGETS]
 
+AVIS: dict[type[Event], str] = {
+    a.SaisineDeposee: "Saisine déposée",
+    a.EcheanceProrogee: "Échéance reportée",
+    a.AvisRendu: "Avis rendu",
+    a.AvisReputeFavorable: "Avis réputé favorable",
+    a.AvisTardifRecu: "Avis reçu après le terme",
+    a.AvisPresente: "Avis présenté au Conseil",
+    a.ReserveSuivie: "Suite donnée à une réserve",
+    a.ReponseSignee: "Réponse donnée",
+    a.ReponseTransmise: "Réponse transmise aux maires",
+    a.ContributionAdoptee: "Contribution adoptée",
+    a.PresentationDecidee: "Présentation décidée",
+    a.SuiteDonneeALAvis: "Suite donnée",
+    a.SaisineRetiree: "Saisine retirée",
+    a.SaisineClose: "Dossier terminé",
+}
+AVIS_FINAL = (a.AvisRendu, a.AvisReputeFavorable, a.ReponseSignee, a.SuiteDonneeALAvis, a.SaisineRetiree)
+TOPICS += [kind.TOPIC for kind in AVIS]
+
 
 def annonce(fact: Recorded, first: Event, names: Annuaire) -> Annonce | None:
     """The news of this event, or None. `first` is the first event of its stream: it says which instance."""
     if isinstance(first, b.IntentionDeposee):
         return _du_college(fact, first)
+    if isinstance(first, a.SaisineDeposee):
+        return _de_l_avis(fact, first, names)
     event, state = fact.event, STATES.get(type(fact.event))
     if isinstance(event, ReunionAnnoncee | ReunionReportee | ReunionAnnulee):
         sigle = names.par_slug[event.instance].sigle if event.instance in names.par_slug else event.instance
@@ -121,4 +145,19 @@ def _du_college(fact: Recorded, first: b.IntentionDeposee) -> Annonce | None:
         etat=state,
         phrase=phrase_du_college(fact.event),
         final=isinstance(fact.event, b.AllocationVotee),
+    )
+
+
+def _de_l_avis(fact: Recorded, first: a.SaisineDeposee, names: Annuaire) -> Annonce | None:
+    """Those who follow the body that is asked are told."""
+    state = AVIS.get(type(fact.event))
+    if state is None:
+        return None
+    return Annonce(
+        position=fact.position,
+        dossier=fact.stream.rpartition("/")[2],
+        instance=first.a,
+        etat=titre_de_l_avis(fact.event, state),
+        phrase=phrase_de_l_avis(fact.event, names),
+        final=isinstance(fact.event, AVIS_FINAL),
     )

@@ -35,6 +35,8 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
 ONE = "SELECT id, subject, email_digest, email_sealed, pace, confirmed_at IS NOT NULL FROM web.subscriptions"
 
+FLUX = {"BPC": "budgets", "AV": "saisines"}
+
 
 async def label(services: Services, subject: str) -> str | None:
     """What people call it: « le dossier GEPI-2026-0087 »; None when there is no such thing."""
@@ -44,7 +46,7 @@ async def label(services: Services, subject: str) -> str | None:
         return f"l'instance « {found.nom} »" if found else None
     known = est_reference(key) and await services.fetch(
         "SELECT 1 FROM ledger.stored_events WHERE originator_id = %s AND originator_version = 1",
-        (stream_id(f"{'budgets' if key.startswith('BPC-') else 'propositions'}/{key}"),),
+        (stream_id(f"{FLUX.get(key.partition('-')[0], 'propositions')}/{key}"),),
     )
     return f"le dossier {key}" if known else None
 
