@@ -48,17 +48,3 @@ def _fold(line: str) -> list[str]:
             parts.append(" ")
         parts[-1] += sign
     return parts
-
-
-def calendrier(genre: str, evenements: Iterable[Sequence[str]]) -> str:
-    """A calendar of several events, each given as its own lines (`UID:…`, `DTSTART;VALUE=DATE:…`), texts escaped."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Registre//{genre}//FR"]
-    for own in evenements:
-        lines += ["BEGIN:VEVENT", *own, "END:VEVENT"]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line))
-
-
-def echappe(text: str) -> str:
-    """A text as a line of a calendar takes it."""
-    return _text(text)

@@ -10,6 +10,7 @@ from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
 from web.api.routes import ROUTES as API
 from web.argent.routes import ROUTES as ARGENT
+from web.avis.routes import ROUTES as AVIS
 from web.bureau.routes import ROUTES as BUREAU
 from web.chaine.routes import ROUTES as CHAINE
 from web.colleges.routes import ROUTES as COLLEGES
@@ -35,6 +36,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCUEIL,
     *API,
     *ARGENT,
+    *AVIS,
     *BUREAU,
     *CHAINE,
     *COLLEGES,
