@@ -53,7 +53,7 @@ def _event(row: SaisineRow, terme: date, names: Annuaire, host: str, site: str) 
         f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{terme:%Y%m%d}",
         f"DTEND;VALUE=DATE:{terme + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{texte(f'{what} : {row.objet} ({names.nom(row.a)})')}",
+        f"SUMMARY:{texte(f'{what} : {row.objet} ({names.nom(row.a)})')}",
         f"URL:{site}/dossiers/{row.reference}",
         "END:VEVENT",
     ]

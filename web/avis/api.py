@@ -147,7 +147,7 @@ async def saisine_atom(request: Request[Any, Any, Any], reference: str) -> Respo
     found = await load(services(request), reference)
     if found is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
-    title = f"{reference} : {found.row.objet}"
+    title = f"{reference} : {found.row.objet}"
     return await feed_of(services(request), f"/dossiers/{reference}", title, [f"saisines/{reference}"])
 
 

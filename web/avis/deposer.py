@@ -39,7 +39,7 @@ DEMANDEURS: dict[str, tuple[str, ...]] = {
     "conseil_developpement": ("conseil",),
 }
 DELAIS = [
-    {"valeur": "", "libelle": "Aucun délai", "aide": "Pacte, projet de territoire : le silence n’est pas un accord."},
+    {"valeur": "", "libelle": "Aucun délai", "aide": "Pacte, projet de territoire : le silence n’est pas un accord."},
     {"valeur": "mutualisation", "libelle": "Trois mois", "aide": "Schéma de mutualisation, hors Métropole de Lyon."},
 ]
 CHAMPS = ("de", "a", "objet", "projet", "le_fait", "delai")

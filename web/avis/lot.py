@@ -89,7 +89,7 @@ async def montrer_lot(request: Request[Any, Any, Any], fields: Form, refus: Faul
         champs={name: fields.get(name, "") for name in ("objet", "projet", "le_fait", "ctm")},
         conferences=[{"valeur": "", "libelle": "Toutes les communes"}, *conferences],
         conseils=[row.nom for row in asked],
-        delai=f"jusqu’au {date_longue(term)}" if term else "aucun délai : le silence n’est pas un accord",
+        delai=f"jusqu’au {date_longue(term)}" if term else "aucun délai : le silence n’est pas un accord",
         regle=rule.id,
         de=premier(du_type(names, ("conseil",))),
         fautes={refus.field: refus.message} if refus and refus.field in ("objet", "projet", "le_fait") else {},
