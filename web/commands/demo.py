@@ -19,7 +19,7 @@ from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
 from web.demonstration.instances import PERSONS as DES_INSTANCES
-from web.demonstration.loading import load, load_elections, load_money, load_real_acts, load_votes, writing
+from web.demonstration.loading import load, load_avis, load_elections, load_money, load_real_acts, load_votes, writing
 from web.pages import PARIS
 from web.settings import Settings
 
@@ -76,6 +76,7 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
     async with writing(settings, url) as services:
         await load(services.ledger, today, services.secret, Bar("actes"))
         await load_real_acts(services.ledger)
+        await load_avis(services.ledger, today)
         await load_money(services.ledger)
         vote = await load_votes(services, today, Bar("éditions"))
         try:

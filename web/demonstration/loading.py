@@ -17,7 +17,17 @@ from projections.live import Live
 from projections.watcher import Watcher
 from web.colleges.photos import keep
 from web.comptage.importer import inscrire
-from web.demonstration import actes_reels, argent, argent_operations, colleges, dessin, frame, scrutins
+from web.demonstration import (
+    actes_reels,
+    argent,
+    argent_operations,
+    avis,
+    avis_reels,
+    colleges,
+    dessin,
+    frame,
+    scrutins,
+)
 from web.demonstration.acts import meetings, once, steps
 from web.services import POOL_SIZE, Services
 from web.settings import Settings
@@ -67,6 +77,22 @@ async def load_real_acts(ledger: Ledger) -> None:
     await _all(ledger, actes_reels.conseil(frame.START))
     meeting = await ledger.execute(actes_reels.planifier(frame.START), once("reel/seance"))
     await _all(ledger, actes_reels.acte(frame.START, meeting.reference))
+
+
+async def load_avis(ledger: Ledger, today: date) -> None:
+    """Two real municipal acts, known by their stamps; fourteen invented saisines at every stage. After `load`."""
+    await _all(ledger, avis_reels.corps(frame.START), "avis")
+    await _all(ledger, avis.corps(frame.START), "avis")
+    filed = list(avis_reels.saisines(frame.START))
+    acts = await asyncio.gather(*(ledger.execute(command, once(f"avis/{key}")) for key, command, _ in filed))
+    for act, (_, _, then) in zip(acts, filed, strict=True):
+        await _all(ledger, then(act.reference), "avis")
+    told = list(avis.depots(today))
+    acts = await asyncio.gather(*(ledger.execute(command, once(f"avis/{key}")) for key, command in told))
+    references = {key: act.reference for act, (key, _) in zip(acts, told, strict=True)}
+    meeting = await ledger.execute(avis.planifier(today), once("avis/seance"))
+    await _all(ledger, avis.seance(today, meeting.reference, references["reserves"]), "avis")
+    await _all(ledger, avis.suites(today, references, meeting.reference), "avis")
 
 
 async def load_money(ledger: Ledger) -> None:
