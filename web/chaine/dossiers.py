@@ -27,12 +27,12 @@ class Serie(msgspec.Struct, frozen=True):
 DELIBERATION = Serie("deliberation", "deliberations", "Délibération", "/deliberations/")
 PROPOSITION = Serie("proposition", "propositions", "Proposition", "/dossiers/")
 SERIES = {
-    "AV": Serie("saisine", "saisines", "Saisine", "/chaines/"),
+    "AV": Serie("saisine", "saisines", "Saisine", "/dossiers/"),
     "BPC": Serie("budget", "budgets", "Budget participatif", "/dossiers/"),
     "EN": Serie("enveloppe", "enveloppes", "Enveloppe", "/dossiers/"),
     "OP": Serie("operation", "operations", "Opération", "/operations/"),
     "SC": Serie("scrutin", "scrutins", "Vote", "/scrutins/"),
-    "SEA": Serie("seance", "seances", "Séance", "/chaines/"),
+    "SEA": Serie("seance", "seances", "Séance", "/seances/"),
 }
 
 

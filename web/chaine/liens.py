@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from domain.calendrier import date_longue
 from web.chaine.dossiers import chaine_de, genre
 from web.chaine.lecture import Chaine, Voisin
-from web.pages import date_longue
 
 # nature: what it is for the later dossier, what it is for the earlier one.
 NATURES = {
@@ -53,6 +53,6 @@ def lien(voisin: Voisin) -> dict[str, Any]:
         "titre": voisin.titre or f"{genre(voisin.reference)} {voisin.reference}",
         "nature": (later if voisin.sens == "amont" else earlier) if voisin.direct else "Plus loin",
         "href": chaine_de(voisin.reference) if voisin.connu else "",
-        "date": date_longue(voisin.le) if voisin.le else "",
+        "date": date_longue(voisin.le) if voisin.le and voisin.sens != "seance" else "",
         "connu": voisin.connu,
     }

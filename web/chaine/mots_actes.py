@@ -61,8 +61,27 @@ def _jalon(event: Any, contexte: Contexte) -> str:
     return f"{event.qui}. {event.texte}" if event.texte else f"{event.qui}."
 
 
+def _commission(event: Any, contexte: Contexte) -> str:
+    return f"Commission {event.commission}{f' : {event.sens}' if event.sens else ''}."
+
+
 def _motif(event: Any, contexte: Contexte) -> str:
     return str(event.motif)
+
+
+def _vigueur(event: Any, contexte: Contexte) -> str:
+    """« Exécutoire ce jour-là », on the later of the receipt and of the publication."""
+    mine = next((f for f in contexte.faits if f.event is event), None)
+    if mine is None:
+        return ""
+    both = [contexte.du_dossier(mine, kind) for kind in (d.ActeRecu, d.ActePublie)]
+    found = [(f.le, f.fact.position) for f in both if f]
+    return "Exécutoire ce jour-là." if len(found) == 2 and max(found) == (mine.le, mine.fact.position) else ""
+
+
+def _publie(event: Any, contexte: Contexte) -> str:
+    how = "Affichage." if event.mode == "affichage" else f"En ligne, empreinte {event.empreinte}."
+    return f"{how} {_vigueur(event, contexte)}".rstrip()
 
 
 ETAPE, VIGUEUR = ETAPES_DE_DELIBERATION.id, ENTREE_EN_VIGUEUR.id
@@ -78,18 +97,15 @@ MOTS: Mots = {
     JalonConstate: Mot("Jalon", texte=_jalon, regle=CHAINE.id),
     d.ProjetDepose: Mot("Projet déposé", texte=lambda e, c: f"Rapporteur : {e.rapporteur}." if e.rapporteur else "",
                         regle=ETAPE),
-    d.CommissionConsultee: Mot(
-        "Commission consultée", texte=lambda e, c: f"{e.commission}{f' : {e.sens}' if e.sens else ''}.", regle=ETAPE),
+    d.CommissionConsultee: Mot("Commission consultée", texte=_commission, regle=ETAPE),
     d.RapportAdresse: Mot("Rapport adressé aux membres", delai=_avant_la_seance, regle=CONVOCATION.id),
     d.InscriteALaSeance: Mot("Inscrite à l’ordre du jour", texte=lambda e, c: f"Point n° {e.rang}.", regle=ETAPE),
     d.DeliberationVotee: Mot("Vote", texte=_vote, regle=ETAPE, decisif=True, decision=True),
     d.ActeSigne: Mot("Signature", texte=lambda e, c: f"Par {e.qualite}.", delai=_apres_le_vote, regle=ETAPE),
     d.ActeTransmis: Mot("Transmission au préfet", delai=_apres_le_vote, regle=VIGUEUR,
                         texte=lambda e, c: f"Identifiant {e.id_actes}." if e.id_actes else ""),
-    d.ActeRecu: Mot("Réception par le préfet", delai=_apres_le_vote, regle=VIGUEUR),
-    d.ActePublie: Mot(
-        "Publication ou affichage", delai=_apres_le_vote, regle=VIGUEUR, decisif=True,
-        texte=lambda e, c: "Affichage." if e.mode == "affichage" else f"En ligne, empreinte {e.empreinte}."),
+    d.ActeRecu: Mot("Réception par le préfet", texte=_vigueur, delai=_apres_le_vote, regle=VIGUEUR),
+    d.ActePublie: Mot("Publication ou affichage", texte=_publie, delai=_apres_le_vote, regle=VIGUEUR, decisif=True),
     d.ObservationsPrefet: Mot("Observations du préfet", texte=_motif, regle=VIGUEUR),
     d.RecoursForme: Mot("Recours formé", texte=lambda e, c: RECOURS[e.nature]),
     d.RecoursJuge: Mot("Recours jugé", texte=lambda e, c: f"{JUGE[e.issue]} {e.motif}", decisif=True),

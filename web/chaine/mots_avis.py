@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from domain.avis import events as a
+from domain.calendrier import date_longue
 from web.chaine.mot import Contexte, Delai, Fait, Mot, Mots, jours
-from web.pages import date_longue
 
 SENS = {
     "favorable": "Favorable",

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from domain.budget_participatif import events as b
+from domain.calendrier import date_longue
 from domain.propositions import events as p
 from domain.scrutins import events as s
 from web.chaine.mot import Contexte, Delai, Fait, Ligne, Mot, Mots, ecart, jours
 from web.colleges.mots import phrase as phrase_du_budget
-from web.pages import date_longue
 from web.propositions.flux import fold
 from web.propositions.mots import phrase as phrase_de_proposition
 
@@ -19,6 +19,14 @@ def _proposition(event: Any, contexte: Contexte) -> str:
 
 def _budget(event: Any, contexte: Contexte) -> str:
     return phrase_du_budget(event)
+
+
+def _projet(event: Any, contexte: Contexte) -> str:
+    """The same, after the name of the project that it is about."""
+    mine = next((f for f in contexte.faits if f.event is event), None)
+    names = [f.event.titre for f in contexte.faits if mine and f.dossier == mine.dossier
+             and isinstance(f.event, b.ProjetArrete) and f.event.projet == event.projet]  # fmt: skip
+    return f"« {names[0]} » : {phrase_du_budget(event)}" if names else phrase_du_budget(event)
 
 
 def _avant(nom: str) -> Any:
@@ -82,13 +90,13 @@ BUDGETS: Mots = {
     b.ListeArretee: Mot("Liste arrêtée", P, _budget),
     b.ScrutinRattache: Mot("Vote préparé", P, _budget),
     b.CandidatureDeposee: Mot("Candidature envoyée à la Métropole", P, _budget, decisif=True),
-    b.InstructionRendue: Mot("Examen technique", texte=_budget),
-    b.JuryDelibere: Mot("Jury", texte=_budget, decisif=True),
+    b.InstructionRendue: Mot("Examen technique", texte=_projet),
+    b.JuryDelibere: Mot("Jury", texte=_projet, decisif=True),
     b.AllocationVotee: Mot("Somme votée par le Conseil", texte=_budget, decisif=True, decision=True),
-    b.TravauxCommandes: Mot("Travaux commandés", texte=_budget),
-    b.RealisationConstatee: Mot("Réalisé", texte=_budget, decisif=True),
-    b.ProjetInaugure: Mot("Ouvert à tous", P, decisif=True),
-    b.ProjetAbandonne: Mot("Projet abandonné", texte=_budget, decisif=True),
+    b.TravauxCommandes: Mot("Travaux commandés", texte=_projet),
+    b.RealisationConstatee: Mot("Réalisé", texte=_projet, decisif=True),
+    b.ProjetInaugure: Mot("Ouvert à tous", P, _projet, decisif=True),
+    b.ProjetAbandonne: Mot("Projet abandonné", texte=_projet, decisif=True),
 }
 VOTES: Mots = {
     s.ScrutinCree: _vote_de("Vote préparé"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from domain.avis.events import AvisRendu, SaisineDeposee
+from domain.calendrier import date_longue
 from domain.chaines.events import JalonConstate, PieceAbsente
 from domain.chaines.regles import ATTENTES, CHAINE
 from domain.deliberations.events import DeliberationVotee
@@ -17,7 +18,6 @@ from web.chaine.mot import Fait, Ligne, Mot
 from web.chaine.mots import mot
 from web.chaine.mots_avis import SENS
 from web.deliberations.chaine import ISSUES, periode
-from web.pages import date_longue
 
 ABSENCE = "Aucun acte du registre ne la porte. Elle existe peut-être sur papier."
 MUETS = (s.QuorumConstate, s.SeanceOuverte)  # of the meeting of a dossier: said in the words of its vote

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from domain.calendrier import PARIS, date_longue
 from domain.law import REGLES
 from domain.money import euros
 from web.chaine.argent import sommes
@@ -12,7 +13,7 @@ from web.chaine.dossiers import adresse, chaine_de
 from web.chaine.lecture import Chaine
 from web.chaine.liens import groupes
 from web.chaine.noeuds import Noeud, Place, noeuds, places
-from web.pages import date_heure, date_longue, nombre
+from web.pages import nombre
 from web.regles.livre import book
 
 PAR_PAGE = 50
@@ -66,7 +67,7 @@ def commun(chaine: Chaine) -> dict[str, Any]:
             {"href": base, "label": chaine.reference},
         ],
         "base": base,
-        "dossier": adresse(chaine.reference) if not adresse(chaine.reference).startswith("/chaines/") else "",
+        "dossier": adresse(chaine.reference),
         "groupes": groupes(chaine),
         "argent": money,
         "atom": f"{base}.atom",
@@ -90,7 +91,7 @@ def ecrit(node: Noeud) -> dict[str, Any]:
     return msgspec.structs.asdict(node) | {
         "mot": MOTS_D_ETAT[node.etat],
         "numero": nombre(node.acte) if node.acte else "",
-        "enregistre": date_heure(node.enregistre_le) if node.enregistre_le else "",
+        "enregistre": date_longue(node.enregistre_le.astimezone(PARIS)) if node.enregistre_le else "",
         "regles": [told for one in rules if (told := regle(one))],
         "href": chaine_de(node.dossier) if node.dossier else "",
     }

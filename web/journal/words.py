@@ -95,10 +95,16 @@ REASONS: dict[str, str] = {
 
 PAGES: dict[str, str] = {
     "budgets": "/dossiers/",
+    "chaines": "/chaines/",
+    "deliberations": "/deliberations/",
     "editions": "/editions/",
+    "enveloppes": "/dossiers/",
     "idees": "/dossiers/",
+    "operations": "/operations/",
     "propositions": "/dossiers/",
+    "saisines": "/dossiers/",
     "scrutins": "/scrutins/",
+    "seances": "/seances/",
 }
 
 

@@ -14,8 +14,15 @@ _ACTE = re.compile(
 )
 _EMPREINTE = re.compile(r"[0-9a-f]{64}")
 
-KNOWN = "SELECT FROM recherche WHERE reference = ANY(%s) AND genre = ANY(%s)"
-DOSSIERS = ["proposition", "budget", "idee"]
+# A stamp is the number of a deliberation (`deliberations.id_actes`) or of a municipal avis.
+NUMEROS = """SELECT '/dossiers/' || reference FROM recherche
+        WHERE reference = %s AND genre IN ('proposition', 'budget', 'idee')
+    UNION ALL SELECT '/scrutins/' || reference FROM scrutins WHERE reference = %s
+    UNION ALL SELECT '/seances/' || reference FROM seances WHERE reference = %s
+    UNION ALL SELECT '/dossiers/' || reference FROM saisines WHERE reference = %s OR id_actes = %s
+    UNION ALL SELECT '/operations/' || reference FROM operations WHERE reference = %s
+    UNION ALL SELECT '/dossiers/' || reference FROM enveloppes WHERE reference = %s
+    LIMIT 1"""
 
 DELIBERATION = "SELECT numero FROM deliberations WHERE numero = %s OR id_actes = %s LIMIT 1"
 
@@ -38,14 +45,9 @@ async def destination(services: Services, text: str) -> str | None:
 
 async def _dossier(services: Services, text: str) -> str | None:
     known = lire_reference(text)
-    wanted = [str(known) if known else text.upper()]
-    if await services.fetch(KNOWN, (wanted, DOSSIERS)):
-        return f"/dossiers/{wanted[0]}"
-    if await services.fetch("SELECT FROM scrutins WHERE reference = ANY(%s)", (wanted,)):
-        return f"/scrutins/{wanted[0]}"
-    if await services.fetch("SELECT FROM seances WHERE reference = ANY(%s)", (wanted,)):
-        return f"/seances/{wanted[0]}"
-    return await _deliberation(services, text)
+    wanted = str(known) if known else text.upper()
+    found = await services.fetch(NUMEROS, [wanted] * 7)
+    return str(found[0][0]) if found else await _deliberation(services, text)
 
 
 async def _deliberation(services: Services, text: str) -> str | None:
