@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import ClassVar
 
+from domain.avis.events import AvisRendu, SaisineDeposee
 from domain.budget_participatif.events import FaisabiliteRendue, IdeeModeree, IntentionDeposee, ProjetArrete
 from domain.effacements.events import EffacementDemande
 from domain.instances.events import AppellationInscrite, CommuneInscrite, CommunesFusionnees, InstanceInscrite
@@ -180,6 +181,24 @@ class Recherche(Projection):
         assert isinstance(event, FaisabiliteRendue)
         if document is not None:
             document.reponse = event.motif
+            self._index(document, rows)
+
+    @handles(SaisineDeposee)
+    def on_saisine_deposee(self, fact: Recorded, rows: Rows) -> None:
+        event = fact.event
+        assert isinstance(event, SaisineDeposee)
+        document = DocumentRow(
+            cle=fact.stream, genre="saisine", reference=fact.stream.partition("/")[2], titre=event.objet,
+            noms=f"{event.de} {event.a}".replace("-", " "), position=fact.position,
+        )  # fmt: skip
+        self._index(document, rows)
+
+    @handles(AvisRendu)
+    def on_avis_rendu(self, fact: Recorded, rows: Rows) -> None:
+        event, document = fact.event, rows.get(DocumentRow, fact.stream)
+        assert isinstance(event, AvisRendu)
+        if document is not None:
+            document.reponse = " ".join(filter(None, (event.motivation, *event.reserves, event.id_actes)))
             self._index(document, rows)
 
     @handles(InstanceInscrite)

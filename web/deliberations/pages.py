@@ -32,6 +32,8 @@ ETATS = {
     "ajournee": ("en-cours", "Ajournée"),
     "retiree": ("retire", "Retirée"),
 }
+TRANSMIS = """SELECT '/deliberations/' || numero FROM deliberations WHERE id_actes = %s
+    UNION ALL SELECT '/dossiers/' || reference FROM saisines WHERE id_actes = %s LIMIT 1"""
 ABSENT = "Cet acte n’est pas dans la plateforme. Il existe peut-être sur papier : demandez une copie."
 
 
@@ -88,11 +90,12 @@ async def voir_deliberation(
 
 @get("/actes/{identifiant:str}")
 async def voir_acte_transmis(request: Request[Any, Any, Any], identifiant: FromPath[str]) -> Redirect:
-    """Leads to the act of this @CTES identifier. 404."""
-    found = await read(services(request), DeliberationRow, "id_actes = %s", (identifiant.strip().upper(),))
+    """Leads to the act of this @CTES identifier: a deliberation, or the avis of a municipal council. 404."""
+    stamp = identifiant.strip().upper()
+    found = await services(request).fetch(TRANSMIS, (stamp, stamp))
     if not found:
         raise NotFoundException(ABSENT)
-    return Redirect(f"/deliberations/{found[0].numero}", status_code=303)
+    return Redirect(found[0][0], status_code=303)
 
 
 def contexte(acte: Acte) -> dict[str, Any]:

@@ -18,6 +18,7 @@ GENRES = {
     "budget": "Budgets participatifs",
     "projet": "Projets des collèges",
     "idee": "Idées des élèves",
+    "saisine": "Avis et saisines",
     "college": "Collèges",
     "instance": "Instances",
     "commune": "Communes",
