@@ -9,8 +9,9 @@ import pytest
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.stage import Stage
+from tests.parcours.states import STATES, visits
 from tests.parcours.visitor import SECRET, Visitor, hidden
-from tests.parcours.visits import FILES, STATES, visits
+from tests.parcours.visits import FILES
 from tests.quality import Chromium
 from tests.site import Site
 from web.demonstration.acts import code

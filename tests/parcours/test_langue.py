@@ -5,8 +5,9 @@ import pytest
 from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
+from tests.parcours.states import visits
 from tests.parcours.visitor import Visitor
-from tests.parcours.visits import Visit, visits
+from tests.parcours.visits import Visit
 from tests.site import Site
 
 READ = [visit for visit in visits() if visit.method == "GET" and not visit.steps]

@@ -1,4 +1,4 @@
-"""Every page, as somebody sees it: each GET route with its examples, then the states that only an act shows.
+"""Every page, as somebody sees it: each GET route with its examples.
 
 A path may name one of the `Places` in braces. `test_pages` fails when a route of the application is missing here.
 """
@@ -39,6 +39,7 @@ def _as(person: str, *paths: str) -> tuple[Visit, ...]:
 
 COLLEGE = "college-des-deux-rives"
 DIRECTION = f"direction-{COLLEGE}"
+SEANCE = "/bureau/seances-assemblees/SEA-2017-0001"
 
 STAGES = {
     "à lire": "GEPI-2026-0025",
@@ -101,6 +102,13 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_as("education", "/bureau/budgets/BPC-2025-0001"),
     ),
     "/bureau/budgets/{reference:str}/idees": _as(DIRECTION, "/bureau/budgets/BPC-2024-0001/idees"),
+    "/bureau/seances-assemblees": _as("secretariat-conseil", "/bureau/seances-assemblees"),
+    "/bureau/seances-assemblees/{reference:str}": _as("secretariat-conseil", SEANCE),
+    "/bureau/seances-assemblees/{reference:str}/feuille": _as("secretariat-conseil", f"{SEANCE}/feuille"),
+    "/bureau/seances-assemblees/{reference:str}/points/{rang:int}": _as("secretariat-conseil", f"{SEANCE}/points/1"),
+    "/bureau/seances-assemblees/{reference:str}/points/{rang:int}/noms": _as(
+        "secretariat-conseil", f"{SEANCE}/points/1/noms"
+    ),
     "/bureau/colleges/{slug:str}": _as(DIRECTION, f"/bureau/colleges/{COLLEGE}"),
     "/bureau/editions": _as("education", "/bureau/editions"),
     "/bureau/editions/{edition:str}": _as("education", "/bureau/editions/2024-2025"),
@@ -195,6 +203,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/scrutins/{reference:str}/numero": _each("/scrutins/SC-2026-0001/numero"),
     "/scrutins/{reference:str}/pourquoi": _each("/scrutins/SC-2026-0001/pourquoi"),
     "/scrutins/{reference:str}/reclamer": _each("/scrutins/SC-2026-0001/reclamer"),
+    "/seances": _each("/seances", "/seances?instance=conseil"),
+    "/seances/{reference:str}": _each(
+        "/seances/SEA-2017-0001", "/seances/SEA-2017-0001?au=2017-10-20", Visit("/seances/SEA-2017-0099", 404)
+    ),
     "/suivi": _each("/suivi"),
     "/suivi/ma-parole": _as("code:11", "/suivi/ma-parole")
     + _as("code:24", "/suivi/ma-parole")
@@ -251,54 +263,3 @@ FILES = {
 }
 # The polling station's own pages: tests/bureau_scrutins/test_navigateur.py looks at each, at every stage.
 FILES_UNDER = ("/api/", "/bureau/scrutins")
-
-_ECRIRE: Step = ("écrire", "Votre message", "Un banc devant la gare, s’il vous plaît.")
-_SUITE: Step = ("presser", "Continuer")
-_CODE: Step = ("cocher", "Je reviendrai voir avec mon code")
-_LIRE: Step = ("cocher", "Tout le monde, sans mon nom")
-
-STATES: tuple[Visit, ...] = (
-    # « Dire », screen by screen, right and wrong
-    Visit("/dire/ecrire", 422, steps=(_SUITE,)),
-    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE)),
-    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, _SUITE)),
-    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, ("cocher", "Par téléphone"), _SUITE, _SUITE)),
-    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE)),
-    Visit("/dire/ecrire", 422, steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _SUITE)),
-    Visit("/dire/ecrire", steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _LIRE, _SUITE)),
-    Visit(
-        "/dire?avec=aidant",
-        422,
-        steps=(_ECRIRE, _SUITE, _CODE, _SUITE, _SUITE, _LIRE, _SUITE, ("presser", "C’est bien ça")),
-    ),
-    # codes and addresses
-    Visit("/suivi", 422, steps=(("écrire", "Votre code en quatre mots", "tasse marché"), ("presser", "Voir ma page"))),
-    Visit(
-        "/suivi",
-        422,
-        steps=(("écrire", "Votre code en quatre mots", "tasse tasse tasse tasse"), ("presser", "Voir ma page")),
-    ),
-    Visit("/suivre/GEPI-2026-0002", 422, method="POST", body="courriel=rien&{csrf}"),
-    Visit("/suivre", 422, method="POST", body="courriel=rien&{csrf}"),
-    Visit("/connexion", 422, method="POST", body="courriel=rien&{csrf}"),
-    Visit("/suivi/ajouter", 422, "code:9", (("presser", "Ajouter"),)),
-    Visit("/suivi/pas-compris", 422, "code:9", (("écrire", "Votre téléphone", "12"), ("presser", "Demander"))),
-    # the office
-    Visit("/bureau/cartes", 422, "animation-gepi", (("presser", "Enregistrer"),)),
-    Visit("/bureau/seances", 422, "animation-gepi", (("presser", "Enregistrer la séance"),)),
-    Visit("/bureau/propositions/{neuve}", 422, "animation-gepi", (("presser", "Lire et classer"),)),
-    Visit("/bureau/effacements?dossier=GEPI-2026-0002", 422, "protection_donnees", (("presser", "Effacer pour"),)),
-    # refusals of the site itself
-    Visit("/suivi", 400, method="POST", body="csrf=%FF"),
-    Visit("/bureau/cartes", 401, method="POST", body="{csrf}"),
-    Visit("/suivi", 403, method="POST", body="csrf=forge&code=a"),
-    Visit("/nexistepas", 404),
-    Visit("/deconnexion", 405),
-    Visit("/dire/ecrire", 413, method="POST", body="texte=" + "a" * 70_000),
-    Visit("/dire/ecrire", 415, method="POST", body="{}", kind="application/json"),
-)
-
-
-def visits() -> list[Visit]:
-    """All of them; the one that closes the door for everybody (429) has its own test."""
-    return [*(visit for found in PAGES.values() for visit in found), *STATES]
