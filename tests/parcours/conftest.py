@@ -20,7 +20,7 @@ from tests.parcours.places import Places, make_places
 from tests.parcours.visitor import Visitor
 from tests.quality import Chromium, open_chromium
 from tests.site import Site, running_site, secret
-from web.demonstration.loading import load, load_avis, load_money, load_real_acts, load_votes, writing
+from web.demonstration.loading import load, load_avis, load_meetings, load_money, load_real_acts, load_votes, writing
 from web.embedded import Urls
 from web.settings import Settings
 
@@ -40,6 +40,7 @@ async def fill(urls: Urls, directory: Path) -> None:
         await load_real_acts(services.ledger)
         await load_avis(services.ledger, today)
         await load_money(services.ledger)
+        await load_meetings(services.ledger, today)
         await load_votes(services, today)
 
 

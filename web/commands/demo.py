@@ -19,10 +19,21 @@ from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
 from web.demonstration.instances import PERSONS as DES_INSTANCES
-from web.demonstration.loading import load, load_avis, load_elections, load_money, load_real_acts, load_votes, writing
+from web.demonstration.loading import (
+    load,
+    load_avis,
+    load_elections,
+    load_meetings,
+    load_money,
+    load_real_acts,
+    load_votes,
+    writing,
+)
+from web.demonstration.seances import PERSONS as DES_SEANCES
 from web.pages import PARIS
 from web.settings import Settings
 
+TOUTES = (*PERSONS, *DES_INSTANCES, *DES_SEANCES, *DU_COLLEGE, *DE_L_ARGENT)
 SIZE = "SELECT size FROM ledger.head"
 
 
@@ -78,6 +89,7 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
         await load_real_acts(services.ledger)
         await load_avis(services.ledger, today)
         await load_money(services.ledger)
+        await load_meetings(services.ledger, today)
         vote = await load_votes(services, today, Bar("éditions"))
         try:
             await load_elections(services.ledger, files, Bar("élections"))
@@ -105,7 +117,7 @@ def welcome(address: str, settings: Settings, loaded: Loaded) -> str:
         f"Billets et clés du vote ouvert, {loaded.vote} : {loaded.papiers}",
         "",
         f"Espace des équipes : {address}/connexion, puis choisir une personne (personne=…) :",
-        *(f"  {slug:<37} {name}" for slug, _, _, name in (*PERSONS, *DES_INSTANCES, *DU_COLLEGE, *DE_L_ARGENT)),
+        *(f"  {slug:<37} {name}" for slug, _, _, name in TOUTES),
         f"  {'administration':<37} Administration",
         "",
         "Tous les actes sont inventés. Ctrl-C pour arrêter.",

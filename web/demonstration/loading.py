@@ -27,6 +27,7 @@ from web.demonstration import (
     dessin,
     frame,
     scrutins,
+    seances,
 )
 from web.demonstration.acts import meetings, once, steps
 from web.services import POOL_SIZE, Services
@@ -93,6 +94,17 @@ async def load_avis(ledger: Ledger, today: date) -> None:
     meeting = await ledger.execute(avis.planifier(today), once("avis/seance"))
     await _all(ledger, avis.seance(today, meeting.reference, references["reserves"]), "avis")
     await _all(ledger, avis.suites(today, references, meeting.reference), "avis")
+
+
+async def load_meetings(ledger: Ledger, today: date) -> None:
+    """A conférence's meeting that was held, and the one to come. After `load`."""
+    await _all(ledger, seances.personnes(), "seances")
+    held, coming = seances.planifier(today, -seances.TENUE), seances.planifier(today, seances.A_VENIR)
+    before = await ledger.execute(held, once("seances/tenue"))
+    after = await ledger.execute(coming, once("seances/a-venir"))
+    await _all(ledger, seances.preparer(today, -seances.TENUE, before.reference, seances.POINTS), "seances")
+    await _all(ledger, seances.tenir(today, before.reference), "seances")
+    await _all(ledger, seances.preparer(today, seances.A_VENIR, after.reference, seances.PROCHAINS), "seances")
 
 
 async def load_money(ledger: Ledger) -> None:

@@ -42,6 +42,8 @@ def _nom_d_abord(reunion: Reunion, elu: str) -> str:
     member = reunion.membres[elu]
     if not member.nom:
         return f"{elu}, {reunion.nom(elu)}"
+    if not member.civilite:
+        return reunion.nom(elu)
     return reunion.nom(elu).removeprefix(f"{member.civilite}\u00a0") + f", {member.civilite}"
 
 

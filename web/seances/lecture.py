@@ -99,7 +99,7 @@ def noms(composition: Composition, le: date) -> dict[str, str]:
 
 def _nu(membre: Membre) -> str:
     if membre.nom:
-        return f"{membre.civilite}\u00a0{membre.nom}"
+        return f"{membre.civilite}\u00a0{membre.nom}".lstrip("\u00a0")  # some sit by their function, without a name
     college = (membre.college or "").removeprefix("Collège ").removeprefix("collège ")
     return f"{'Une élue' if membre.elu.startswith('elue') else 'Un élu'} du collège {college}"
 

@@ -9,7 +9,7 @@ from domain.ledger.event import Event
 from domain.majorites.simple import Resultat
 from domain.majorites.suffrages import Suffrages
 from domain.seances import events as e
-from web.pages import NBSP, date_heure
+from web.pages import NBSP, date_longue
 from web.seances.lecture import Reunion
 
 ETATS: Final = {
@@ -34,9 +34,21 @@ PV: Final = {"": "à rédiger", "redige": "rédigé", "arrete": "arrêté", "pub
 
 
 def heure(moment: datetime) -> str:
-    """« 11 h 42 », in Paris."""
+    """« 11 h 42 », in Paris; nothing at midnight sharp, which an extract without hours is entered at."""
     at = moment.astimezone(PARIS)
+    if not (at.hour or at.minute):
+        return ""
     return f"{at.hour}{NBSP}h{NBSP}{at.minute:02d}".removesuffix(f"{NBSP}00")
+
+
+def a_heure(moment: datetime) -> str:
+    """« à 11 h 42 » after a space, or nothing."""
+    return f" à {at}" if (at := heure(moment)) else ""
+
+
+def quand(moment: datetime) -> str:
+    """« lundi 6 novembre 2017 à 9 h »; the day alone where no hour is known."""
+    return f"{date_longue(moment)}{a_heure(moment)}"
 
 
 def issue(reunion: Reunion, vote: e.VoteCompte) -> str:
@@ -81,7 +93,7 @@ def _cadre(reunion: Reunion, event: Event) -> str:
     match event:
         case e.SeancePlanifiee():
             who = ORIGINES[event.a_l_initiative_de]
-            return f"Séance planifiée pour le {date_heure(event.prevue_le)}, à l’initiative de {who}."
+            return f"Séance planifiée pour le {quand(event.prevue_le)}, à l’initiative de {who}."
         case e.PointInscrit():
             return f"Point {event.rang} inscrit{NBSP}: {event.objet}."
         case e.OrdreDuJourReordonne():
@@ -90,13 +102,13 @@ def _cadre(reunion: Reunion, event: Event) -> str:
             why = f", en urgence{NBSP}: {event.motif}" if event.urgence else ""
             return f"Convocation envoyée {nombre(event.jours, 'jour')} avant{why}."
         case e.SeanceReportee():
-            return f"Séance reportée au {date_heure(event.au)}{NBSP}: {event.motif}."
+            return f"Séance reportée au {quand(event.au)}{NBSP}: {event.motif}."
         case e.SeanceAnnulee():
             return f"Séance annulée{NBSP}: {event.motif}."
         case e.SeanceOuverte():
-            return f"Séance ouverte à {heure(event.heure)}, sous la présidence de {reunion.nom(event.president)}."
+            return f"Séance ouverte{a_heure(event.heure)}, sous la présidence de {reunion.nom(event.president)}."
         case e.SeanceLevee():
-            return f"Séance levée à {heure(event.heure)}."
+            return f"Séance levée{a_heure(event.heure)}."
     return ""
 
 
@@ -106,7 +118,7 @@ def _tenue(reunion: Reunion, event: Event) -> str:
             return f"{reunion.nom(event.elu)} est secrétaire de séance."
         case e.PresencesConstatees():
             what = "Arrivée" if event.mouvement == "arrivee" else "Départ"
-            return f"{what} à {heure(event.heure)}{NBSP}: {liste(reunion, event.elus)}."
+            return f"{what}{a_heure(event.heure)}{NBSP}: {liste(reunion, event.elus)}."
         case e.AbsenceExcusee():
             return f"{reunion.nom(event.elu)} s’excuse."
         case e.PouvoirDonne():
@@ -127,7 +139,7 @@ def _tenue(reunion: Reunion, event: Event) -> str:
 def _vote(reunion: Reunion, event: Event) -> str:
     match event:
         case e.PointAppele():
-            return f"Point {event.rang} appelé à {heure(event.heure)}."
+            return f"Point {event.rang} appelé{a_heure(event.heure)}."
         case e.DeportDeclare():
             return f"{reunion.nom(event.elu)} se déporte pour le point {event.rang}."
         case e.AuditionTenue():

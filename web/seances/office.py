@@ -157,7 +157,7 @@ def commun(lu: Lu, refus: Refus | None, en_attente: bool, rang: int | None = Non
         "racine": f"{RACINE}/{row.reference}",
         "reunion": row,
         "instance": reunion.annuaire.instance(row.instance),
-        "quand": date_heure(row.prevue_le),
+        "quand": mots.quand(row.prevue_le),
         "sorte": sorte_mot[0],
         "mot": sorte_mot[1],
         "bandeau": bandeau(reunion, rang),

@@ -55,7 +55,7 @@ async def voir_seances(
 def publique(names: Annuaire, row: SeanceRow) -> dict[str, Any]:
     """One line of a list: which body, when."""
     body = names.par_slug.get(row.instance)
-    title = f"{body.sigle if body else row.instance}, {date_heure(row.prevue_le)}"
+    title = f"{body.sigle if body else row.instance}, {mots.quand(row.prevue_le)}"
     return carte(row, f"/seances/{row.reference}", title)
 
 
@@ -104,7 +104,7 @@ def contexte(reunion: Reunion) -> dict[str, Any]:
         "fil": [*FIL, {"href": f"/seances/{row.reference}", "label": row.reference}],
         "reunion": row,
         "instance": body,
-        "quand": date_heure(row.prevue_le),
+        "quand": mots.quand(row.prevue_le),
         "sorte": sorte,
         "mot": mot,
         "phrase": ou_en_est_on(reunion),
@@ -126,7 +126,7 @@ def contexte(reunion: Reunion) -> dict[str, Any]:
 def ou_en_est_on(reunion: Reunion) -> str:
     """Where it stands, in a sentence."""
     row = reunion.row
-    when = date_heure(row.prevue_le)
+    when = mots.quand(row.prevue_le)
     match row.etat:
         case "annulee":
             return "Cette séance n’aura pas lieu."

@@ -19,7 +19,7 @@ from web.access import require, require_person
 from web.bureau.formulaire import jour_du
 from web.colleges.lecture import read
 from web.forms import Form, new_key, once
-from web.pages import date_heure, page
+from web.pages import page
 from web.propositions.instances import annuaire
 from web.seances import mots
 from web.seances.formes import REFUSES, Acte, Demande, Lu, Refus, coches, lire_heure, refuser
@@ -125,7 +125,7 @@ def carte(row: SeanceRow, href: str, titre: str = "") -> dict[str, Any]:
     many = mots.nombre(len(row.points), "point")
     return {
         "ref": row.reference,
-        "titre": titre or date_heure(row.prevue_le),
+        "titre": titre or mots.quand(row.prevue_le),
         "href": href,
         "sorte": sorte,
         "mot": mot,

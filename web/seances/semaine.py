@@ -7,8 +7,9 @@ from domain.seances.regles import CONVOCATION
 from projections.seances import SeanceRow
 from web.acces.persons import Person
 from web.colleges.lecture import read
-from web.pages import date_heure, date_longue
+from web.pages import date_longue
 from web.propositions.instances import Annuaire, annuaire
+from web.seances import mots
 from web.seances.actes import terme_du_pv
 from web.services import Services
 
@@ -36,7 +37,7 @@ async def attentes(services: Services, person: Person, day: date) -> list[dict[s
 
 def suite(row: SeanceRow, day: date, later: bool, names: Annuaire) -> tuple[str, str, str] | None:
     """Kind, word, date of what this meeting waits for; `later`: another one of its body has begun since."""
-    when = date_heure(row.prevue_le)
+    when = mots.quand(row.prevue_le)
     council = row.instance in names.par_slug and names.par_slug[row.instance].type == "conseil"
     match row.etat, row.pv:
         case "planifiee", _:
@@ -50,7 +51,7 @@ def suite(row: SeanceRow, day: date, later: bool, names: Annuaire) -> tuple[str,
         case "levee", "" if row.prevue_le.date() > day - RECENTES:
             return "en-cours", "Procès-verbal à rédiger", when
         case "levee", "redige":
-            return ("en-cours", "Procès-verbal à arrêter", when) if later else None
+            return "en-cours", f"Procès-verbal à arrêter{'' if later else ' à la prochaine séance'}", when
         case "levee", "arrete" if row.pv_le is not None:
             term = terme_du_pv(row.pv_le)
             late = "en-retard" if term < day else "en-cours"
