@@ -11,6 +11,7 @@ from domain.ledger.entry import recorded
 from domain.ledger.event import Event
 from domain.propositions import events as e
 from projections.watcher import Watcher
+from web.avis.listes import nombre_en_retard
 from web.propositions.instances import Annuaire, annuaire
 from web.propositions.listes import NOMBRE_DE_RETARDS
 from web.propositions.mots import SUITES, phrase
@@ -62,6 +63,7 @@ async def semaine(services: Services, day: date) -> Semaine:
     known = _known.get(services.watcher)
     if known is None or (known[0] != state and now > known[1] + FRESH_SECONDS):
         [(late,)] = await services.fetch(NOMBRE_DE_RETARDS, (day, day))
+        late += await nombre_en_retard(services, day)
         known = _known[services.watcher] = state, now, Semaine(await _lines(services), late)
     return known[2]
 

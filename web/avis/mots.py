@@ -1,5 +1,7 @@
 """The words that pages use for saisines and avis: labels, and one sentence per event."""
 
+from datetime import date
+
 from domain.avis import events as e
 from domain.ledger.event import Event
 from projections.avis import SaisineRow
@@ -69,7 +71,8 @@ def titre(event: Event, usual: str) -> str:
 
 def deposee(event: e.SaisineDeposee, names: Annuaire) -> str:
     """Who asks whom."""
-    de, a = names.nom(event.de), names.nom(event.a)
+    day = event.survenu_le or date.max
+    de, a = names.nom_le(event.de, day), names.nom_le(event.a, day)
     match event.procedure:
         case "saisine_ecrite":
             return f"{de} écrit au président de la Métropole. Question\u00a0: {event.objet}."

@@ -68,8 +68,8 @@ def identite(found: Dossier) -> list[dict[str, str]]:
     promise = " (engagement du service, pas un délai légal)" if row.engagement else ""
     late = found.dernier(e.EcheanceProrogee)
     pairs = [
-        ("Demandé par", names.nom(row.de)),
-        ("Demandé à", names.nom(row.a)),
+        ("Demandé par", names.nom_le(row.de, row.deposee_le)),
+        ("Demandé à", names.nom_le(row.a, row.deposee_le)),
         ("Depuis le", f"{date_longue(row.deposee_le)}{' au plus tard' if row.au_plus_tard else ''}"),
         ("Échéance", f"{date_longue(row.terme)}{promise}" if row.terme else ""),
         ("Échéance reportée", getattr(late.event, "motif", "") if late else ""),

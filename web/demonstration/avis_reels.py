@@ -6,6 +6,7 @@ and the day of the referral are not there: they are not invented.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -75,7 +76,7 @@ def saisines(start: date) -> Iterator[tuple[str, Command, Callable[[str], Made]]
             person("coordination"), start, "avis_communal", told.de, told.a, told.objet, told.le,
             mutualisation=told.mutualisation, source=told.saisine_source, au_plus_tard=True,
         )  # fmt: skip
-        yield told.cle, asked, lambda reference, told=told: _tampon(start, told, reference)
+        yield told.cle, asked, partial(_tampon, start, told)
 
 
 def _tampon(start: date, told: ActeReel, reference: str) -> Made:

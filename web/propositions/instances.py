@@ -1,5 +1,6 @@
 """Names of instances and services for pages, and the lists of dossiers of each instance."""
 
+from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -28,6 +29,12 @@ class Annuaire(msgspec.Struct):
     def nom(self, slug: str | None) -> str:
         """What people call it; the slug itself when the register does not have it."""
         return self.par_slug[slug].nom if slug in self.par_slug else slug or ""
+
+    def nom_le(self, slug: str, le: date) -> str:
+        """What it was called on that day: a former name, where its dates are known and hold that day."""
+        former = self.par_slug[slug].appellations if slug in self.par_slug else []
+        known = [name for name in former if name["du"] and name["au"] and name["du"] <= le.isoformat() <= name["au"]]
+        return str(known[-1]["nom"]) if known else self.nom(slug)
 
     def service(self, instance: InstanceRow) -> InstanceRow:
         """The service that answers for this instance: its address and telephone are on the receipt."""

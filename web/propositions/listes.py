@@ -69,17 +69,6 @@ async def voir_instance(
     return page(request, "propositions/instance.html", **about, **shown)
 
 
-@get("/retards")
-async def voir_retards(request: Request[Any, Any, Any], numero: FromQuery[int] = 1) -> Response[str]:
-    """The answers that are late, the oldest first: public, because a promise was."""
-    day, numero = today(), min(max(numero, 1), DERNIERE)
-    counted = await services(request).fetch(NOMBRE_DE_RETARDS, (day, day))
-    clause: LiteralString = f"{RETARD} ORDER BY least(suite_avant, lecture_avant), depot LIMIT %s OFFSET %s"
-    rows = await read_rows(services(request), clause, (day, day, PAR_PAGE, PAR_PAGE * (numero - 1)))
-    shown = cartes(rows, day) | pages("/retards", numero, counted[0][0])
-    return page(request, "propositions/retards.html", titre="Réponses en retard", jour=date_longue(day), **shown)
-
-
 def cartes(rows: list[PropositionRow], day: date) -> dict[str, Any]:
     """The cards of a list: state, lateness, date."""
     return {"cartes": [carte(row, day) for row in rows]}

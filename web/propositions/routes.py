@@ -3,8 +3,9 @@
 from web.propositions.actes_auteur import agir, demander_acte
 from web.propositions.deposer import deposer, merci
 from web.propositions.dire import avancer, demander, dire, recommencer
-from web.propositions.listes import voir_instance, voir_instances, voir_retards
+from web.propositions.listes import voir_instance, voir_instances
 from web.propositions.page_dossier import voir_dossier
+from web.propositions.retards import voir_retards
 from web.propositions.suivre_code import entrer, fermer, ma_parole, suivi
 
 ROUTES = (
