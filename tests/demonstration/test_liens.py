@@ -40,4 +40,4 @@ def test_every_link_leads_somewhere(person: str, site: Site) -> None:
         assert crawl.run(*starts, "/colleges", "/scrutins", f"/c/{COLLEGE}") == []
     seen = {page.removeprefix(site.url) for page in crawl.texts}
     assert {"/dossiers/BPC-2024-0001", "/scrutins/SC-2026-0001/pourquoi", "/scrutins/SC-2026-0001.pb"} <= seen
-    assert len([page for page in seen if page.startswith("/pj/")]) == 1
+    assert len([page for page in seen if page.startswith("/pj/")]) == 13  # twelve ballot cards, one yard

@@ -66,9 +66,11 @@ async def budget(services: Services, reference: str) -> Budget:
 async def test_the_first_edition_is_built_and_says_what_it_gave_up(monde: Monde) -> None:
     async with monde.services() as services:
         found = await budget(services, "BPC-2024-0001")
-        [(photo,)] = [(path.name,) for path in (services.settings.directory / "pj").iterdir()]
+        kept = {path.name for path in (services.settings.directory / "pj").iterdir()}
+        drawn = [await budget(services, reference) for reference in ("BPC-2025-0001", "BPC-2026-0001")]
     assert (found.realises, found.inaugures, found.abandonnes) == ({"p2"}, {"p2"}, {"p3"})
-    assert found.commandes == {"p1", "p2"} and found.finances == {"p1", "p2", "p3"} and len(photo) == 64
+    assert found.commandes == {"p1", "p2"} and found.finances == {"p1", "p2", "p3"} and len(kept) == 13
+    assert {*found.photos.values(), *(image for other in drawn for image in other.images.values())} == kept
     assert {p: decided.decision for p, decided in found.jury.items()}["p4"] == "non_retenu"
 
 

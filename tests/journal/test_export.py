@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import hashlib
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.budget_participatif import events as e
 from domain.ledger.ledger import Ledger
 from projections.catalogue import PROJECTIONS
 from projections.live import Live
@@ -227,3 +229,33 @@ async def test_the_command_line(ledger: Ledger, database: Urls, directory: Path,
     (folder / "cle").write_text("x")
     assert (await asyncio.to_thread(registre, "verify", folder)).returncode == 1
     assert (await asyncio.to_thread(registre, "verify", tmp_path / "nowhere")).returncode == 2
+
+
+async def test_the_pictures_that_entries_name_come_along(
+    ledger: Ledger, database: Urls, directory: Path, tmp_path: Path
+) -> None:
+    """Those that are shown; one flipped bit is found, a missing one too, one that was taken away is excused."""
+    kept, removed, works = b"le bulletin", b"retiree", b"les travaux"
+    digests = [hashlib.sha256(content).hexdigest() for content in (kept, removed, works)]
+    (directory / "pj").mkdir(parents=True)
+    for content, digest in zip((kept, removed, works), digests, strict=True):
+        (directory / "pj" / digest).write_bytes(content)
+    (directory / "pj" / ("0" * 64)).write_bytes(b"named by nothing")
+    drawn = [e.ProjetIllustre(projet=f"p{n}", image=digests[n], description="x", par="x") for n in (0, 1)]
+    gone = e.ImageRetiree(projet="p1", image=digests[1], motif="x", par="x")
+    built = e.RealisationConstatee(projet="p0", cout_reel_cents=1, description="x", photo=digests[2], par="x")
+    await write(ledger, "budgets/BPC-2026-0001", *drawn, gone, built)
+    folder = await bundle(database, directory, tmp_path / "export")
+    assert sorted(path.name for path in (folder / "pj").iterdir()) == sorted([digests[0], digests[2]])
+    assert verify(folder)["faults"] == []
+    shown = folder / "pj" / digests[0]
+    shown.write_bytes(bytes([kept[0] ^ 1]) + kept[1:])
+    assert verify(folder)["faults"] == [f"V5\u00a0: pj/{digests[0]}\u00a0: le contenu n'a pas ce sha256"]
+    shown.unlink()
+    [fault] = verify(folder)["faults"]
+    assert "entrée 0 (acte n° 1)" in fault and "image absente, sans acte qui la retire" in fault
+    await write(ledger, "budgets/BPC-2026-0001", e.ImageRetiree(projet="p0", image=digests[0], motif="x", par="x"))
+    (directory / "pj" / digests[0]).unlink()
+    with pytest.raises(ExportRefused, match="retire une image"):
+        await bundle(database, directory, tmp_path / "early", sign=False)
+    assert verify(await bundle(database, directory, tmp_path / "again"))["faults"] == []

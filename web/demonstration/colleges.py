@@ -24,6 +24,7 @@ from domain.budget_participatif.deliberer_jury import DelibererJury
 from domain.budget_participatif.deposer_candidature import DeposerCandidature
 from domain.budget_participatif.deposer_idee import DeposerIdee
 from domain.budget_participatif.deposer_intention import DeposerIntention
+from domain.budget_participatif.illustrer_projet import IllustrerProjet
 from domain.budget_participatif.inaugurer_projet import InaugurerProjet
 from domain.budget_participatif.moderer_idee import ModererIdee
 from domain.budget_participatif.ouvrir_edition import OuvrirEdition
@@ -36,6 +37,7 @@ from domain.fonctions.confier_fonction import ConfierFonction
 from domain.instances.inscrire_instance import InscrireInstance
 from domain.ledger.command import Command
 from domain.ledger.deciding import Act
+from web.demonstration import vignettes
 from web.demonstration.acts import once, person
 from web.demonstration.frame import START
 from web.services import Services
@@ -65,6 +67,7 @@ class Dossier:
     reference: str = ""
     idees: list[str] = field(default_factory=list)
     scrutin: str = ""
+    images: list[str | None] = field(default_factory=list)
 
     @cached_property
     def rentree(self) -> int:
@@ -151,6 +154,7 @@ async def until_the_vote(dossier: Dossier, others: Sequence[str]) -> None:
     dossier.reference = (await dossier.do("intention", intention)).reference
     await _idees(dossier)
     await dossier.all([(f"projet/{rank}", command) for rank, command in enumerate(_projets(dossier))])
+    await _illustrer(dossier)
     alone = tuple(ref for ref, idee in zip(dossier.idees, told["idees"], strict=True) if "dans" not in idee)
     await dossier.do("liste", ArreterListe(DIRECTION, dossier.le("liste"), dossier.reference, alone))
     await avancer(dossier, "candidatures")
@@ -230,6 +234,18 @@ def _projets(dossier: Dossier) -> Iterator[Command]:
             avis=projet["avis"],
             idees=tuple(dossier.idees[rank] for rank in projet["idees"]),
         )
+
+
+async def _illustrer(dossier: Dossier) -> None:
+    """The pictures of the ballot, for the editions whose projects have one."""
+    le, told = dossier.le("liste"), dossier.told["projets"]
+    dossier.images = await vignettes.kept(dossier.services, told)
+    makes = [
+        (f"image/{n}", IllustrerProjet(DIRECTION, le, dossier.reference, f"p{n}", image, projet["montre"]))
+        for n, (image, projet) in enumerate(zip(dossier.images, told, strict=True), start=1)
+        if image
+    ]
+    await dossier.all(makes)
 
 
 async def after_the_vote(dossier: Dossier, winners: tuple[str, ...], photo: str) -> None:

@@ -155,6 +155,7 @@ def _creer(vote: Vote) -> CreerScrutin:
             comparaison=projet["comparaison"],
             lieu=projet["lieu"],
             avis=projet["avis"],
+            image=dossier.images[rank - 1],
         )
         for rank, projet in enumerate(dossier.told["projets"], start=1)
     )

@@ -18,7 +18,7 @@ from domain.ledger.vault import Vault, disclosed
 from projections.merkle import ENTRIES, FULL, HASH, WIDTH, Tile
 from projections.notes import Checkpoint, encode64, open_checkpoint
 from projections.tiles import TileGrower
-from web.journal import opendata
+from web.journal import opendata, pieces
 from web.journal.keys import promise_key, published_key
 from web.journal.signer import open_connection
 from web.journal.tree import Connection, one
@@ -87,15 +87,18 @@ def _not_yet(connection: Connection, wanted: int, audience: Audience) -> str | N
         "SELECT (SELECT max(size) FROM ledger.checkpoints), to_regclass('projections.tracking'),"
         " (SELECT max(notification_id) FROM ledger.stored_events WHERE topic LIKE 'effacements/%'),"
         " (SELECT count(*) FROM ledger.stored_events WHERE topic LIKE 'effacements/EffacementDemande/%')"
-        " - (SELECT count(*) FROM ledger.stored_events WHERE topic LIKE 'effacements/EffacementExecute/%')",
+        " - (SELECT count(*) FROM ledger.stored_events WHERE topic LIKE 'effacements/EffacementExecute/%'),"
+        " (SELECT max(notification_id) FROM ledger.stored_events WHERE topic = 'budget_participatif/ImageRetiree/1')",
     )
     assert row is not None
-    size, tracking, erased, pending = row
+    size, tracking, erased, pending, removed = row
     if size is None:
         return "Aucun point de contrôle n'est signé : lancez « registre checkpoint »."
     position = one(connection, "SELECT position FROM projections.tracking") if tracking else None
     if position is None or position[0] < wanted:
         return "Les projections n'ont pas rejoint le journal : ce qui est public n'est pas certain."
+    if (removed or 0) > size:
+        return f"L'acte n° {removed} retire une image et attend un point de contrôle."
     if audience == "audit" and (erased or 0) > size:
         return f"L'acte n° {erased} efface des données et n'est pas encore couvert par un point de contrôle."
     if audience == "audit" and pending:
@@ -124,6 +127,7 @@ def _write(
     try:
         _write_entries(connection, draft, checkpoint, progress)
         count = _write_disclosures(connection, vault, draft, checkpoint.size, audience)
+        pieces.copy(connection, checkpoint.size, directory, draft / "pj")
         opendata.write_tables(connection, draft / "opendata")
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         exported = Exported(str(target), audience, checkpoint.size, encode64(checkpoint.root), count)

@@ -1794,6 +1794,7 @@ class Verification:
         self.streams: dict[str, tuple[int, str]] = {}
         self.digests = Digests()
         self.attachments = 0
+        self.pictures: dict[str, int] = {}  # sha256 -> index of the entry that names it
         self.votes: dict[str, Vote] = {}
         self.pool: ProcessPoolExecutor | None = None
 
@@ -2083,6 +2084,30 @@ class Verification:
         """V9: an event of a scrutin, counted once all are read."""
         self.votes.setdefault(stream, Vote(stream)).take(index, event, payload)
 
+    def note_rules(self, index: int, stream: str, event: str, payload: dict[str, Any]) -> None:
+        """V9, and V5: the rules of a scrutin name the pictures of its ballot."""
+        self.note_vote(index, stream, event, payload)
+        projects = payload.get("projets")
+        for project in projects if type(projects) is list else []:
+            if type(project) is dict:
+                self.name_picture(index, project.get("image"))
+
+    def note_picture(self, index: int, _stream: str, event: str, payload: dict[str, Any]) -> None:
+        """V5: an entry names a public picture, or says that one was taken away."""
+        digest = payload.get(PICTURES[event])
+        if event != REMOVAL:
+            self.name_picture(index, digest)
+        elif type(digest) is str:
+            self.pictures.pop(digest, None)
+
+    def name_picture(self, index: int, digest: Any) -> None:
+        if digest is None:
+            return
+        if type(digest) is not str or not HEX256.fullmatch(digest):
+            self.report.fault("V5", f"{entry_name(index)} : image de sha256 mal formé")
+            return
+        self.pictures.setdefault(digest, index)
+
     def note_erasure(self, index: int, _stream: str, _event: str, payload: dict[str, Any]) -> None:
         """V8: the digests that an erasure names."""
         targets = payload.get("cibles")
@@ -2096,10 +2121,13 @@ class Verification:
     def check_files(self) -> None:
         """V5: each attachment hashes to its name. V4: narrower tiles left from older checkpoints agree too."""
         if not isinstance(self.source, Folder):
-            if self.attachments:
-                self.report.notes.append(f"{self.attachments} pièces jointes citées : non téléchargées ici, "
+            if cited := self.attachments + len(self.pictures):
+                self.report.notes.append(f"{cited} pièces jointes citées : non téléchargées ici, "
                                          "un export les contient.")  # fmt: skip
             return
+        for digest, index in self.pictures.items():
+            if not (self.source.root / "pj" / digest).is_file():
+                self.report.fault("V5", f"{entry_name(index)} : pj/{digest} : image absente, sans acte qui la retire")
         for path in sorted(self.source.root.glob("pj/*")):
             name = f"pj/{path.name}"
             try:
@@ -2235,10 +2263,19 @@ SCRUTIN_EVENTS = (
     "ResultatProclame", "ScrutinAnnule", "ScrutinImporte", "LignesImportees",
 )  # fmt: skip
 
+# Events that name a public picture, and in which field; the last one takes it away.
+REMOVAL = "budget_participatif/ImageRetiree/1"
+PICTURES = {
+    "budget_participatif/ProjetIllustre/1": "image", "budget_participatif/RealisationConstatee/1": "photo",
+    "enveloppes/PhotoAjoutee/1": "empreinte", REMOVAL: "image",
+}  # fmt: skip
+
 # Events that say something to a check beyond their form.
 ACTS: dict[str, Callable[[Verification, int, str, str, dict[str, Any]], None]] = {
     ERASURE: Verification.note_erasure,
     **{f"scrutins/{name}/1": Verification.note_vote for name in SCRUTIN_EVENTS},
+    "scrutins/ScrutinCree/1": Verification.note_rules,
+    **dict.fromkeys(PICTURES, Verification.note_picture),
 }
 
 
