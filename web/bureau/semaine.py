@@ -10,6 +10,7 @@ from litestar.params import FromQuery
 from projections.propositions import PropositionRow
 from web.acces.persons import Person, today
 from web.access import require_person
+from web.avis.semaine import attentes as saisines
 from web.pages import date_longue, page
 from web.propositions.listes import RETARD, carte, read_rows
 from web.scrutins.semaine import attentes
@@ -114,7 +115,9 @@ async def contexte(request: Request[Any, Any, Any], person: Person, liste: str) 
         if places is None or places
     ]
     if not liste:
-        shown += await seances(services(request), person, day) + await attentes(services(request), person, day)
+        for source in (saisines, seances, attentes):
+            shown += await source(services(request), person, day)
+        shown.sort(key=lambda found: "retard" not in found["nom"])
     return {
         "titre": "Ma semaine",
         "jour": date_longue(day),
@@ -157,6 +160,8 @@ def liens(person: Person) -> list[dict[str, str]]:
     possible = (
         ("/bureau/budgets", "Budgets participatifs", "voter", "moderer_idee"),
         ("/bureau/budgets", "Budgets participatifs", "voter", "rendre_faisabilite"),
+        ("/bureau/saisines", "Saisines et avis", "envoyer", "rendre_avis"),
+        ("/bureau/saisines", "Saisines et avis", "envoyer", "deposer_saisine"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
         ("/bureau/seances-assemblees", "Séances des assemblées", "calendrier", "planifier_seance"),
         ("/bureau/reunions", "Annoncer une réunion", "calendrier", "annoncer_reunion"),
@@ -164,8 +169,8 @@ def liens(person: Person) -> list[dict[str, str]]:
         ("/bureau/effacements", "Effacer des données", "cadenas", "demander_effacement"),
         ("/bureau/scrutins", "Feuille de route du vote", "voter", "publier_cle"),
     )
-    return [
-        {"href": href, "label": label, "icone": icone}
-        for href, label, icone, droit in possible
-        if person.instances(droit) is None or person.instances(droit)
-    ]
+    links: dict[str, dict[str, str]] = {}
+    for href, label, icone, droit in possible:
+        if person.instances(droit) is None or person.instances(droit):
+            links.setdefault(href, {"href": href, "label": label, "icone": icone})
+    return list(links.values())
