@@ -1637,6 +1637,249 @@ def check_vote(vote: Vote) -> tuple[str, list[str], list[str]]:
     return done, vote.faults, vote.notes
 
 
+# --- Money (V9): envelopes, splits and accounts, added again from the acts alone ---
+
+MASSES = {"fic": 5_830_000_000, "prox": 5_970_000_000, "projets": 8_200_000_000}  # cents, of 2021 to 2026
+FLOOR = 2_500_000  # cents a year for each commune of the FIC
+
+
+def cents_of(payload: dict[str, Any], name: str = "cents") -> int:
+    """An amount above zero. Raises ValueError."""
+    found = payload[name]
+    if type(found) is not int or found <= 0:
+        raise ValueError(name)
+    return found
+
+
+def yearly(cents: int, years: int) -> list[int]:
+    """An amount in years, equal to the cent: the earliest take what remains."""
+    return [cents // years + (1 if rank < cents % years else 0) for rank in range(years)]
+
+
+class Share(NamedTuple):
+    """One beneficiary of a split, and what it weighs."""
+
+    code: str
+    people: int
+    roads: int
+
+
+def weights_of(sharers: list[Share], alpha: Fraction) -> dict[str, Fraction]:
+    """`alpha` of its share of the people, the rest of its share of the roads."""
+    people, roads = sum(one.people for one in sharers), sum(one.roads for one in sharers) or 1
+    return {
+        one.code: alpha * Fraction(one.people, people) + (1 - alpha) * Fraction(one.roads, roads) for one in sharers
+    }
+
+
+def shared(cents: int, sharers: list[Share], alpha: Fraction) -> dict[str, int]:
+    """`cents` in proportion, by largest remainder, then larger population, then smaller code."""
+    return apportioned(cents, sharers, weights_of(sharers, alpha))
+
+
+def apportioned(cents: int, sharers: list[Share], weights: dict[str, Fraction]) -> dict[str, int]:
+    whole = sum(weights[one.code] for one in sharers)
+    exact = {one.code: cents * weights[one.code] / whole for one in sharers}
+    given = {code: int(part) for code, part in exact.items()}
+    first = sorted(sharers, key=lambda one: (given[one.code] - exact[one.code], -one.people, one.code))
+    for one in first[: cents - sum(given.values())]:
+        given[one.code] += 1
+    return given
+
+
+def shared_above(cents: int, sharers: list[Share], alpha: Fraction, floor: int) -> dict[str, int]:
+    """The same with a floor: who would fall below it gets it, the others share the rest, again and again."""
+    weights = weights_of(sharers, alpha)
+    free = list(sharers)
+    while free:
+        left = cents - floor * (len(sharers) - len(free))
+        whole = sum(weights[one.code] for one in free)
+        kept = [one for one in free if left * weights[one.code] >= floor * whole]
+        if len(kept) == len(free):
+            break
+        free = kept
+    found = {one.code: floor for one in sharers}
+    if free:
+        found |= apportioned(cents - floor * (len(sharers) - len(free)), free, weights)
+    return found
+
+
+class Envelope:
+    """One envelope: its amount, its years, its splits in order."""
+
+    def __init__(self, opened: dict[str, Any]) -> None:
+        self.name = str(opened["enveloppe"])
+        self.cents = cents_of(opened, "montant_cents")
+        self.first, self.last = int(opened["annee_debut"]), int(opened["annee_fin"])
+        self.inputs: dict[str, Any] = {}
+        self.splits: list[tuple[int, dict[str, int]]] = []
+        self.given = 0
+
+    def due(self, year: int) -> dict[str, int] | None:
+        """What the split that rules this year gives each; None before any."""
+        ruling = [split for split in self.splits if split[0] <= year]
+        if not ruling:
+            return None
+        start, parts = ruling[-1]
+        return {code: yearly(cents, self.last - start + 1)[year - start] for code, cents in parts.items()}
+
+    def split_from(self, year: int, alpha: Fraction) -> dict[str, int]:
+        """The split that the inputs give: of the whole, less what the years before `year` receive."""
+        before = sum(sum((self.due(past) or {}).values()) for past in range(self.first, year))
+        lines, left, years = self.inputs["lignes"], self.cents - before, self.last - year + 1
+        if self.name == "fic":
+            towns = [Share(line["insee"], line["population"], line["voirie_m2"]) for line in lines]
+            return shared_above(left, towns, alpha, FLOOR * years)
+        sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for line in lines:
+            sums[line["ctm"]][0] += line["population"]
+            sums[line["ctm"]][1] += line["voirie_m2"]
+        weight = Fraction(1) if self.name == "projets" else alpha
+        return shared(left, [Share(code, *found) for code, found in sums.items()], weight)
+
+
+class Account:
+    """One account: its balance after each act, what each operation holds of it."""
+
+    def __init__(self) -> None:
+        self.balance = 0
+        self.held: dict[str, int] = defaultdict(int)  # committed, not released, not paid
+        self.left = False  # carried over to the next year
+
+
+class Money:
+    """Every act on money, in the order of the register; each must leave the books balanced."""
+
+    def __init__(self) -> None:
+        self.envelopes: dict[str, Envelope] = {}
+        self.accounts: dict[str, Account] = {}
+        self.works: dict[str, tuple[str, str]] = {}
+        self.decided: set[str] = set()
+        self.faults: list[str] = []
+        self.place = ""
+
+    def take(self, index: int, stream: str, event: str, payload: dict[str, Any]) -> None:
+        """One act; what does not hold becomes a fault, located."""
+        self.place = f"{shown(stream, 80)}, {entry_name(index)}"
+        name = stream.partition("/")[2]
+        try:
+            MONEY[event.split("/")[1]](self, name, payload)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, ZeroDivisionError) as error:
+            self.must(False, f"acte mal formé ({type(error).__name__})")
+
+    def must(self, holds: bool, text: str) -> None:
+        if not holds:
+            self.faults.append(f"{self.place} : {text}")
+
+    def opened(self, name: str, payload: dict[str, Any]) -> None:
+        found = self.envelopes[name] = Envelope(payload)
+        expected = MASSES.get(found.name)
+        if expected is not None:
+            pacte = (found.cents, found.first, found.last) == (expected, 2021, 2026)
+            self.must(pacte, f"le Pacte donne {expected} centimes de 2021 à 2026")
+
+    def inputs(self, name: str, payload: dict[str, Any]) -> None:
+        codes = [line["insee"] for line in payload["lignes"]]
+        self.must(len(set(codes)) == len(codes), "une commune deux fois dans les données")
+        self.envelopes[name].inputs = payload
+
+    def split(self, name: str, payload: dict[str, Any]) -> None:
+        envelope, year = self.envelopes[name], int(payload["annee_debut"])
+        parts = {part["insee"] or part["ctm"]: cents_of(part) for part in payload["parts"]}
+        found = envelope.split_from(year, Fraction(payload["alpha"]))
+        total = sum(found.values())
+        self.must(payload["total_cents"] == total, f"partage de {shown(payload['total_cents'])}, {total} à partager")
+        wrong = sorted(code for code in {*parts, *found} if parts.get(code) != found.get(code))
+        if wrong or len(parts) != len(payload["parts"]):
+            code = wrong[0] if wrong else ""
+            self.must(False, f"part de {shown(code)} : {shown(parts.get(code))} inscrit, {found.get(code)} recalculé")
+        envelope.splits.append((year, parts))
+
+    def account(self, name: str) -> Account:
+        if name not in self.accounts:
+            raise KeyError(name)
+        return self.accounts[name]
+
+    def granted(self, name: str, payload: dict[str, Any]) -> None:
+        envelope, cents = self.envelopes[payload["enveloppe"]], cents_of(payload)
+        key = f"{payload['nom']}/{payload['beneficiaire']}/{payload['annee']}"
+        self.must(key == name and envelope.name == payload["nom"], "dotation d'un autre compte")
+        self.must(name not in self.accounts, "deux dotations sur un compte")
+        due = envelope.due(int(payload["annee"]))
+        if due is not None:
+            expected = due.get(payload["beneficiaire"])
+            self.must(cents == expected, f"dotation de {cents}, le partage donne {expected}")
+        envelope.given += cents
+        self.must(envelope.given <= envelope.cents, f"{envelope.given} donnés, l'enveloppe est de {envelope.cents}")
+        self.accounts.setdefault(name, Account()).balance += cents
+
+    def moved(self, name: str, cents: int) -> Account:
+        """Adds to the balance, which never falls below zero."""
+        found = self.account(name)
+        found.balance += cents
+        self.must(found.balance >= 0, f"solde de {found.balance} centimes")
+        return found
+
+    def corrected(self, name: str, payload: dict[str, Any]) -> None:
+        difference = payload["difference_cents"]
+        if type(difference) is not int:
+            raise ValueError(difference)
+        self.moved(name, difference)
+
+    def carried(self, name: str, payload: dict[str, Any]) -> None:
+        head, _, year = name.rpartition("/")
+        self.must(payload["de_annee"] == int(year) - 1, "reconduit d'une autre année que la précédente")
+        before = self.moved(f"{head}/{payload['de_annee']}", -cents_of(payload))
+        self.must(not before.left, "une année reconduite deux fois")
+        before.left = True
+        self.moved(name, cents_of(payload))
+
+    def added(self, name: str, payload: dict[str, Any]) -> None:
+        self.must(name.startswith("fic/"), "abondement hors du FIC")
+        self.moved(name, cents_of(payload))
+
+    def committed(self, name: str, payload: dict[str, Any]) -> None:
+        work = payload["operation"]
+        self.must(
+            self.works.get(work) == tuple(name.split("/")[:2]), "crédit engagé pour l'opération d'un autre compte"
+        )
+        self.must(work in self.decided, "crédit engagé avant la décision")
+        self.moved(name, -cents_of(payload)).held[work] += cents_of(payload)
+
+    def released(self, name: str, payload: dict[str, Any]) -> None:
+        self.freed(self.moved(name, cents_of(payload)), payload, "libéré")
+
+    def paid(self, name: str, payload: dict[str, Any]) -> None:
+        self.freed(self.account(name), payload, "payé")
+
+    def freed(self, found: Account, payload: dict[str, Any], what: str) -> None:
+        found.held[payload["operation"]] -= cents_of(payload)
+        left = found.held[payload["operation"]]
+        self.must(left >= 0, f"plus {what} qu'engagé, de {-left} centimes")
+
+    def proposed(self, name: str, payload: dict[str, Any]) -> None:
+        self.works[name] = (payload["nom"], payload["beneficiaire"])
+
+    def decision(self, name: str, payload: dict[str, Any]) -> None:
+        self.decided.add(name)
+
+
+MONEY: dict[str, Callable[[Money, str, dict[str, Any]], None]] = {
+    "EnveloppeOuverte": Money.opened,
+    "DonneesArretees": Money.inputs,
+    "RepartitionAdoptee": Money.split,
+    "DotationInscrite": Money.granted,
+    "DotationRectifiee": Money.corrected,
+    "ReconductionAccordee": Money.carried,
+    "AbondementInscrit": Money.added,
+    "CreditEngage": Money.committed,
+    "CreditLibere": Money.released,
+    "CreditMandate": Money.paid,
+    "OperationProposee": Money.proposed,
+    "OperationDecidee": Money.decision,
+}
+
+
 # --- What was found ---
 
 
@@ -1796,6 +2039,7 @@ class Verification:
         self.attachments = 0
         self.pictures: dict[str, int] = {}  # sha256 -> index of the entry that names it
         self.votes: dict[str, Vote] = {}
+        self.money = Money()
         self.pool: ProcessPoolExecutor | None = None
 
     def run(self) -> Report:
@@ -1813,6 +2057,7 @@ class Verification:
                 self.check_digests()
                 self.check_promises()
                 self.check_votes()
+                self.check_money()
         return self.report
 
     # V1
@@ -2084,6 +2329,10 @@ class Verification:
         """V9: an event of a scrutin, counted once all are read."""
         self.votes.setdefault(stream, Vote(stream)).take(index, event, payload)
 
+    def note_money(self, index: int, stream: str, event: str, payload: dict[str, Any]) -> None:
+        """V9: an act on money, added to the books at once."""
+        self.money.take(index, stream, event, payload)
+
     def note_rules(self, index: int, stream: str, event: str, payload: dict[str, Any]) -> None:
         """V9, and V5: the rules of a scrutin name the pictures of its ballot."""
         self.note_vote(index, stream, event, payload)
@@ -2241,6 +2490,15 @@ class Verification:
             report.ok("V9", f"{done['recompte']} votes recomptés, {done['totaux']} sans bulletins publiés")
         report.na("V9", "aucun vote ni aucune enveloppe que ce programme sache recompter")
 
+    def check_money(self) -> None:
+        """V9: the books of the envelopes balance at every act."""
+        report, money = self.report, self.money
+        for text in money.faults:
+            report.fault("V9", text)
+        if money.envelopes or money.accounts:
+            told = f"{len(money.envelopes)} enveloppes et {len(money.accounts)} comptes additionnés"
+            report.ok("V9", f"{report.done['V9']}, {told}" if "V9" in report.done else told)
+
     def check_promises(self) -> None:
         for promise in self.promises:
             leaf = self.leaves[promise.entry]
@@ -2276,6 +2534,7 @@ ACTS: dict[str, Callable[[Verification, int, str, str, dict[str, Any]], None]] =
     **{f"scrutins/{name}/1": Verification.note_vote for name in SCRUTIN_EVENTS},
     "scrutins/ScrutinCree/1": Verification.note_rules,
     **dict.fromkeys(PICTURES, Verification.note_picture),
+    **{f"enveloppes/{name}/1": Verification.note_money for name in MONEY},
 }
 
 
