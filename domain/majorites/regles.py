@@ -102,12 +102,24 @@ DOUBLE_MAJORITE = publish(
         parametres={"base": "exprimes", "comparaison": ">=", "arrondissements_votent": 0},
         exemples=(
             Exemple(
-                donne={"pour": [["a", 45]], "contre": [["b", 55]], "maires_pour": 35, "maires_contre": 24},
+                donne={
+                    "maires_pour": 35,
+                    "maires_contre": 24,
+                    "maires": 59,
+                    "population_pour": 629_501,
+                    "population": 1_398_892,
+                },
                 attendu=False,
                 phrase="35 maires pour, mais 45 % de la population : l'avis n'est pas adopté.",
             ),
             Exemple(
-                donne={"pour": [["a", 50]], "contre": [["b", 50]], "maires_pour": 25, "maires_contre": 20},
+                donne={
+                    "maires_pour": 25,
+                    "maires_contre": 20,
+                    "maires": 59,
+                    "population_pour": 699_446,
+                    "population": 1_398_892,
+                },
                 attendu=True,
                 phrase="25 maires contre 20, et la moitié de la population : l'avis est adopté.",
             ),

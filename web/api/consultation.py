@@ -19,6 +19,7 @@ from web.propositions.instances import annuaire
 from web.propositions.listes import read_rows
 from web.recherche.requete import PAR_PAGE, read
 from web.recherche.resultats import find, pages
+from web.regles.jeux import read_jeux
 from web.regles.livre import book
 from web.services import Services, services
 from web.territoire.communes import read_communes
@@ -133,20 +134,21 @@ async def communes(request: Request[Any, Any, Any]) -> Response[bytes]:
     return answer([vues.commune(row) for row in (await read_communes(services(request))).rows.values()])
 
 
-@get("/api/regles", opt=_read("regles", "/api/regles", "Le livre des règles", list[formes.Regle]), sync_to_thread=False)
-def regles() -> Response[bytes]:
-    """All of them."""
-    return answer([vues.regle(found) for found in book().values()])
+@get("/api/regles", opt=_read("regles", "/api/regles", "Le livre des règles", list[formes.Regle]))
+async def regles(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """All of them: the book's, then those that the register sets."""
+    sets = (await read_jeux(services(request))).jeux.par_id.values()
+    return answer([vues.regle(found) for found in (*book().values(), *(jeu.regle for jeu in sets))])
 
 
-@get("/api/regles/{regle_id:str}", opt=_read("regle", "/api/regles/{regle_id}", "Une règle", formes.Regle),
-     sync_to_thread=False)  # fmt: skip
-def regle(regle_id: FromPath[str]) -> Response[bytes]:
+@get("/api/regles/{regle_id:str}", opt=_read("regle", "/api/regles/{regle_id}", "Une règle", formes.Regle))
+async def regle(request: Request[Any, Any, Any], regle_id: FromPath[str]) -> Response[bytes]:
     """One of them; 404."""
     found = book().get(regle_id)
-    if found is None:
+    jeu = None if found else (await read_jeux(services(request))).jeux.par_id.get(regle_id)
+    if found is None and jeu is None:
         raise NotFoundException("Cette règle n’existe pas dans ce registre.")
-    return answer(vues.regle(found))
+    return answer(vues.regle(found or jeu.regle))  # type: ignore[union-attr]  # one of the two
 
 
 MOTS = (
