@@ -115,12 +115,12 @@ def majorite(rule: Callable[..., Resultat], pour: int, contre: int, president: A
     return rule(Suffrages(1_000, 0, pour, contre, abstentions), president).issue
 
 
-def double(pour: list[Any], contre: list[Any], maires_pour: int, maires_contre: int) -> bool:
-    voices = [VoixDeMaire(name, people, "pour") for name, people in pour]
-    voices += [VoixDeMaire(name, people, "contre") for name, people in contre]
-    voices += [VoixDeMaire(f"+{n}", 0, "pour") for n in range(maires_pour - len(pour))]
-    voices += [VoixDeMaire(f"-{n}", 0, "contre") for n in range(maires_contre - len(contre))]
-    return double_majorite(voices).adoptee
+def double(maires_pour: int, maires_contre: int, maires: int, population_pour: int, population: int) -> bool:
+    senses: list[Any] = ["pour"] * maires_pour + ["contre"] * maires_contre
+    senses += [None] * (maires - len(senses))
+    people = [population_pour, population - population_pour] + [0] * (maires - 2)
+    senses = [senses[0], senses[-1], *senses[1:-1]]  # one who is for, one who is not, bring everybody
+    return double_majorite(VoixDeMaire(f"{n}", people[n], sens) for n, sens in enumerate(senses)).adoptee
 
 
 def quorum_atteint(rule: Regle, **donne: int) -> bool:

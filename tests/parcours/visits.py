@@ -195,7 +195,17 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/retards": _each("/retards"),
     "/scrutins": _each("/scrutins"),
     "/scrutins/{reference:str}": _each(
+    "/bureau/regles": _as("coordination", "/bureau/regles") + _as("regles", "/bureau/regles"),
+    "/bureau/regles/nouvelle": _as(
+        "coordination",
+        "/bureau/regles/nouvelle?moteur=double_majorite",
+        "/bureau/regles/nouvelle?moteur=quorum",
+    ),
         "/scrutins/SC-2024-0001",
+        "/regles/double-majorite-2027",
+        "/regles/double-majorite-2021?maires_pour=38&maires_contre=15&population_pour=610000",
+        Visit("/regles/double-majorite-2021?maires_pour=x", 422),
+        "/regles/quorum-ctm-2027",
         "/scrutins/SC-2026-0001",
         "/scrutins/SC-2026-0002",
         Visit("/scrutins/SC-2026-9999", 404),
