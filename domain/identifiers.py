@@ -79,7 +79,7 @@ class Reference(msgspec.Struct, frozen=True, order=True):
 
 
 _REFERENCE = re.compile(r"([A-Z]{2,8})[\s\-_./]*(20[0-9]{2})[\s\-_./]+0*([1-9][0-9]{0,8})")
-_NUMERO = re.compile(r"[0-9]{4}-[0-9]{4,6}|[0-9]{9}-[0-9A-Za-z_]{1,15}")
+_NUMERO = re.compile(r"[0-9]{4}-[0-9]{4,6}|[0-9]{9}-[0-9A-Za-z_]{1,40}")
 _EXACTE = re.compile(r"[A-Z]{2,8}-20[0-9]{2}-(?:[0-9]{4}|[1-9][0-9]{4,8})")
 
 

@@ -13,6 +13,7 @@ from projections.budgets import Budgets
 from projections.chaines import Chaines
 from projections.deliberations import Deliberations
 from projections.divulgations import Divulgations
+from projections.importees import Importees
 from projections.instances import Instances
 from projections.personnes import Personnes
 from projections.propositions import Propositions
@@ -37,6 +38,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Scrutins(),
     Seances(),
     Deliberations(),
+    Importees(),
     Avis(),
     Argent(),
     Chaines(),

@@ -18,6 +18,7 @@ from domain.chaines.attentes import attente
 from domain.coordonnees import telephone
 from domain.deliberations.actes_ctes import lire_identifiant
 from domain.deliberations.deliberation import contestable_jusqu_au, executoire_le
+from domain.deliberations.scdl import VOTES, defauts_du_vote
 from domain.enveloppes.compte import Sommes
 from domain.enveloppes.proposer_operation import depasse
 from domain.enveloppes.repartition import Beneficiaire, annuites, plus_forts_restes
@@ -128,6 +129,12 @@ def quorum_atteint(rule: Regle, **donne: int) -> bool:
     return quorum(**donne, mode=mode, fraction=fraction).atteint  # type: ignore[arg-type]  # words of the rule
 
 
+def champs_fautifs(votes: list[str]) -> list[str]:
+    said = dict(zip(VOTES, votes, strict=True))
+    numbers = {name: int(value) if value else None for name, value in said.items()}
+    return [defaut.champ for defaut in defauts_du_vote(numbers, {name for name, value in said.items() if value})]
+
+
 EXECUTE: dict[str, Callable[..., Any]] = {
     **regles_du_vote.EXECUTE,
     "budget-participatif-plafond-2025": budget,
@@ -141,6 +148,7 @@ EXECUTE: dict[str, Callable[..., Any]] = {
     "cle-de-repartition-2021": partage,
     "nouveau-partage-2021": nouveau_partage,
     "mandats-dates-2015": siege,
+    "scdl-deliberations-2023": champs_fautifs,
     "avis-communal-mutualisation-mel": terme_communal,
     "entree-en-vigueur-cgct": executoire,
     "delai-de-recours-cja": lambda depart: contestable_jusqu_au(date.fromisoformat(depart)).isoformat(),

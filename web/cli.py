@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("web.journal.commands.export", "le registre en fichiers, qui se prouvent sans serveur"),
     "depouiller": ("web.comptage.depouiller", "dépouille un scrutin ou un fichier .pb, sans rien écrire"),
     "pabulib": ("web.comptage.importer", "inscrit une élection au format .pb, ou rend celle d'un scrutin"),
+    "registre-annuel": ("web.actes_pdf.registre_annuel", "imprime le registre d'une année, feuillets et tables"),
+    "scdl": ("web.opendata.scdl", "inscrit ou rend des délibérations au format national des données ouvertes"),
     "repartir": ("web.enveloppes.repartir", "partage une enveloppe au centime, sans rien écrire"),
     "sauvegarder": ("web.commands.sauvegarder", "copie le registre, et ses clés à part"),
     "restaurer": ("web.commands.restaurer", "remet une copie dans une base vide"),

@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 from web.acces.routes import ROUTES as ACCES
 from web.access import NotSignedIn, to_sign_in
 from web.accueil.routes import ROUTES as ACCUEIL
+from web.actes_pdf.pages import ROUTES as ACTES_PDF
 from web.api.routes import ROUTES as API
 from web.argent.routes import ROUTES as ARGENT
 from web.avis.routes import ROUTES as AVIS
@@ -35,6 +36,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCES,
     *ACCUEIL,
     *API,
+    *ACTES_PDF,
     *ARGENT,
     *AVIS,
     *BUREAU,

@@ -1,5 +1,6 @@
 """Facts of a deliberation. Lines are added, never changed. `par` is a function; amounts are cents."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from domain.ledger.event import Event
@@ -164,3 +165,32 @@ class DeliberationRectifiee(Event, frozen=True, kw_only=True):
     apres: str
     motif: str
     par: str
+
+
+class DeliberationImportee(Event, frozen=True, kw_only=True):
+    """A deliberation of another authority, taken from its open data (SCDL): nothing of it happened here.
+
+    `numero` is the SIREN and the identifier in plain signs, `identifiant` that of the file, `source` the file.
+    `reel` is how many voted; the five numbers of the vote are all there or none.
+    """
+
+    TOPIC: ClassVar[str] = "deliberations/DeliberationImportee/1"
+    numero: str
+    collectivite: str
+    siret: str
+    identifiant: str
+    objet: str
+    matiere_code: str
+    matiere_nom: str
+    source: str
+    par: str
+    budget_annee: str | None = None
+    budget_nom: str | None = None
+    pref_id: str | None = None
+    pref_date: date | None = None
+    effectif: int | None = None
+    reel: int | None = None
+    pour: int | None = None
+    contre: int | None = None
+    abstentions: int | None = None
+    url: str | None = None

@@ -57,5 +57,5 @@ def test_cells() -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_export_has_the_same_lines(charge: Site, web: httpx.Client, table: Table) -> None:
     with psycopg.connect(charge.database.app, options="-c search_path=projections") as connection:
-        lines = list(table.rows(connection))
+        lines = list(table.rows(connection, charge.url))
     assert lines == [list(row.values()) for row in read(web, table.name)]

@@ -200,6 +200,12 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "coordination",
         "/bureau/regles/nouvelle?moteur=double_majorite",
         "/bureau/regles/nouvelle?moteur=quorum",
+    "/deliberations/autres": _each("/deliberations/autres"),
+    "/deliberations/{numero:str}/extrait": _each(
+        "/deliberations/2017-2275/extrait",
+        "/deliberations/2017-2275/extrait?au=2017-11-07",
+        Visit("/deliberations/2017-9999/extrait", 404),
+    ),
     ),
         "/scrutins/SC-2024-0001",
         "/regles/double-majorite-2027",
@@ -272,4 +278,11 @@ FILES = {
     "/vote/fini": "a redirection for who has not just voted; tests/vote looks at it",
 }
 # The polling station's own pages: tests/bureau_scrutins/test_navigateur.py looks at each, at every stage.
+    "/seances/{reference:str}/liste-des-deliberations": _each(
+        "/seances/SEA-2017-0001/liste-des-deliberations", Visit("/seances/SEA-2017-0099/liste-des-deliberations", 404)
+    ),
+    "/seances/{reference:str}/proces-verbal": _each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
 FILES_UNDER = ("/api/", "/bureau/scrutins")
+    "/deliberations/{numero:str}/extrait.pdf": "PDF",
+    "/seances/{reference:str}/liste-des-deliberations.pdf": "PDF",
+    "/seances/{reference:str}/proces-verbal.pdf": "PDF",

@@ -7,6 +7,7 @@ import msgspec
 from domain.chaines.events import JalonConstate, LienEtabli, PieceAbsente
 from domain.composition import Composition
 from domain.deliberations.deliberation import Deliberation
+from domain.deliberations.events import DeliberationImportee
 from domain.ledger.entry import leaf_hash, recorded
 from domain.ledger.event import TOPICS, Event, Recorded, stream_id
 from domain.seances.seance import Seance
@@ -65,30 +66,46 @@ async def load(services: Services, numero: str, au: int | date | None = None) ->
     """The deliberation, or None. Raises PasEncore when `au` is before its first event."""
     own = await lire(services, [f"deliberations/{numero}", f"chaines/{numero}"])
     facts = [f for f in own if f.fact.stream.startswith("deliberations/")]
-    if not facts:
+    if not facts or isinstance(facts[0].event, DeliberationImportee):  # another authority's has no chain here
         return None
     kept = jusqu_a(facts, au)
     if not kept:
         raise PasEncore(
             f"La délibération {numero} commence à l’acte n° {facts[0].fact.position}. Avant, elle n’existe pas."
         )
-    rows = Rows()
-    deliberation = Deliberation()
-    for fait in kept:
+    row, deliberation = plier(kept)
+    meeting = await lire(services, [f"seances/{row.seance}"]) if row.seance else []
+    body = await lire(services, [f"assemblees/{row.instance}"])
+    chain = jusqu_a([f for f in own if f.fact.stream.startswith("chaines/")], au)
+    seance, composition = seance_de(jusqu_a(meeting, au)), composition_de(body)
+    names = await annuaire(services)
+    return Acte(row, deliberation, seance, composition, kept, jusqu_a(meeting, au), chain, names, au)
+
+
+def plier(faits: list[Fait]) -> tuple[DeliberationRow, Deliberation]:
+    """A deliberation from its own facts, the first of which is its draft."""
+    rows, deliberation = Rows(), Deliberation()
+    for fait in faits:
         DELIBERATIONS.apply(fait.fact, rows)
         deliberation.retenir(fait.event)
     [row] = rows.all(DeliberationRow)
-    meeting = await lire(services, [f"seances/{row.seance}"]) if row.seance else []
-    body = await lire(services, [f"assemblees/{row.instance}"])
-    seance, composition = Seance(), Composition()
-    shown = jusqu_a(meeting, au)
-    for fait in shown:
+    return row, deliberation
+
+
+def seance_de(faits: list[Fait]) -> Seance:
+    """A meeting from its facts."""
+    seance = Seance()
+    for fait in faits:
         seance.retenir(fait.event)
-    for fait in body:
+    return seance
+
+
+def composition_de(faits: list[Fait]) -> Composition:
+    """The members of a body from its facts."""
+    composition = Composition()
+    for fait in faits:
         composition.retenir(fait.event)
-    chain = jusqu_a([f for f in own if f.fact.stream.startswith("chaines/")], au)
-    names = await annuaire(services)
-    return Acte(row, deliberation, seance, composition, kept, shown, chain, names, au)
+    return composition
 
 
 async def lire(services: Services, streams: list[str]) -> list[Fait]:

@@ -16,6 +16,7 @@ from web.chaine.lecture import charger
 from web.chaine.vue import resume
 from web.colleges.lecture import read
 from web.deliberations.chaine import ISSUES, phrase_du_vote
+from web.deliberations.importees import page_importee
 from web.deliberations.lecture import Acte, load
 from web.journal.words import kind
 from web.pages import date_longue, nombre, page
@@ -82,7 +83,7 @@ async def voir_deliberation(
         return page(request, "propositions/pas_encore.html", status=404, titre=numero, message=early.detail,
                     reference=numero)  # fmt: skip
     if acte is None:
-        raise NotFoundException(ABSENT)
+        return await page_importee(request, numero, ABSENT)
     chaine = await charger(services(request), numero, when)
     more = resume(chaine) if chaine else {}
     return page(request, "deliberations/acte.html", en_attente=not waited, **contexte(acte), **more)

@@ -47,6 +47,7 @@ BODIES: dict[str, str] = {
     "deliberations/ActeTransmis": "Acte transmis au préfet",
     "deliberations/ActeRecu": "Acte reçu par le préfet",
     "deliberations/ActePublie": "Acte publié",
+    "deliberations/DeliberationImportee": "Délibération d’une autre collectivité importée",
     "deliberations/ObservationsPrefet": "Observations du préfet",
     "deliberations/RecoursForme": "Recours formé",
     "deliberations/RecoursJuge": "Recours jugé",

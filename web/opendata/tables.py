@@ -1,25 +1,35 @@
 """The public tables: what each line holds, no erasable value. The site streams them, the export writes them."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, LiteralString
 
 import msgspec
 import psycopg
 
+from domain.deliberations.matieres import nom_de_matiere
 from web.services import Services
 
 CHUNK = 500
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def as_it_is(row: tuple[Any, ...], public_url: str) -> tuple[Any, ...]:
+    """The line that the query gave."""
+    return row
+
+
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """One file `<name>.csv`. `columns` are those of the query, in order; `aide` says in French what a line is."""
+    """One file `<name>.csv`. `columns` are those of the query, in order; `aide` says in French what a line is.
+
+    `finish` makes of a row what no query knows: a name of a nomenclature, an address of this site.
+    """
 
     name: str
     title: str
     aide: str
     query: LiteralString
+    finish: Callable[[tuple[Any, ...], str], tuple[Any, ...]] = as_it_is
 
     @property
     def columns(self) -> list[str]:
@@ -27,12 +37,12 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         chosen = self.query.partition(" FROM ")[0].removeprefix("SELECT ").split(", ")
         return [part.split()[-1].strip('"') for part in chosen]
 
-    def rows(self, connection: psycopg.Connection[Any]) -> Iterator[list[str]]:
+    def rows(self, connection: psycopg.Connection[Any], public_url: str = "") -> Iterator[list[str]]:
         """Lines, on a connection that sees the projections, inside its transaction (for the export)."""
         with connection.cursor(name=f"opendata_{self.name}") as cursor:
             cursor.itersize = CHUNK
             for row in cursor.execute(self.query):
-                yield [cell(value) for value in row]
+                yield [cell(value) for value in self.finish(row, public_url)]
 
     async def stream(self, services: Services) -> AsyncIterator[list[str]]:
         """Lines, read as they are asked for, in one snapshot (for the site)."""
@@ -45,7 +55,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
             cursor.itersize = CHUNK
             await cursor.execute(self.query)
             async for row in cursor:
-                yield [cell(value) for value in row]
+                yield [cell(value) for value in self.finish(row, services.settings.public_url)]
 
 
 def cell(value: Any) -> str:
@@ -127,4 +137,33 @@ SUBVENTIONS = Table(
     "WHERE b.alloue_cents > 0 AND p.finance_le IS NOT NULL GROUP BY b.reference, c.nom ORDER BY b.reference",
 )
 
-TABLES: Sequence[Table] = (PROPOSITIONS, INSTANCES, COMMUNES, BUDGETS, ALLOCATIONS, OPERATIONS, SUBVENTIONS)
+
+def _scdl(row: tuple[Any, ...], public_url: str) -> tuple[Any, ...]:
+    """The subject under its national name; the extract at its address, where the site has one."""
+    code, name, numero = row[4], row[5], row[2]
+    address = f"{public_url}/deliberations/{numero}/extrait.pdf" if public_url else None
+    return (*row[:5], nom_de_matiere(code) or name, *row[6:16], address)
+
+
+DELIBERATIONS = Table(
+    name="deliberations",
+    title="Les délibérations adoptées",
+    aide="Une ligne par délibération de la Métropole, au schéma national (SCDL 2.1.5). Les cinq nombres du vote sont "
+    "tous là, ou aucun : le registre ne devine rien. « VOTE_REEL » compte les voix pour, contre et abstention.",
+    query='SELECT \'Métropole de Lyon\' AS "COLL_NOM", \'20004697700019\' AS "COLL_SIRET", numero AS "DELIB_ID", '
+    'votee_le AS "DELIB_DATE", matiere_code AS "DELIB_MATIERE_CODE", matiere_nom AS "DELIB_MATIERE_NOM", '
+    'objet AS "DELIB_OBJET", NULL AS "BUDGET_ANNEE", NULL AS "BUDGET_NOM", '
+    "CASE WHEN recue_le >= votee_le THEN 'PREF069' END AS \"PREF_ID\", "
+    'CASE WHEN recue_le >= votee_le THEN recue_le END AS "PREF_DATE", '
+    'CASE WHEN complet THEN en_exercice END AS "VOTE_EFFECTIF", '
+    'CASE WHEN complet THEN pour + contre + abstentions END AS "VOTE_REEL", '
+    'CASE WHEN complet THEN pour END AS "VOTE_POUR", CASE WHEN complet THEN contre END AS "VOTE_CONTRE", '
+    'CASE WHEN complet THEN abstentions END AS "VOTE_ABSTENTION", NULL AS "DELIB_URL" '
+    "FROM (SELECT *, pour + contre + abstentions <= en_exercice AS complet FROM deliberations) AS d "
+    "WHERE siren = '200046977' AND etat IN ('adoptee', 'executoire') ORDER BY votee_le, numero",
+    finish=_scdl,
+)
+
+TABLES: Sequence[Table] = (
+    PROPOSITIONS, INSTANCES, COMMUNES, DELIBERATIONS, BUDGETS, ALLOCATIONS, OPERATIONS, SUBVENTIONS,
+)  # fmt: skip

@@ -25,6 +25,8 @@ NUMEROS = """SELECT '/dossiers/' || reference FROM recherche
     LIMIT 1"""
 
 DELIBERATION = "SELECT numero FROM deliberations WHERE numero = %s OR id_actes = %s LIMIT 1"
+# Two at most: a number that several authorities gave leads nowhere.
+IMPORTEE = "SELECT numero FROM deliberations_importees WHERE numero = %s OR identifiant = %s LIMIT 2"
 
 TUILE = """SELECT number, place FROM (SELECT number, position(%s::bytea IN hashes) AS place FROM tiles
     WHERE number < %s) t WHERE place > 0 ORDER BY number"""
@@ -54,7 +56,8 @@ async def _deliberation(services: Services, text: str) -> str | None:
     """By its number, or by the @CTES identifier of its stamp."""
     wanted = text.replace(" ", "").replace("–", "-").replace("\0", "")
     found = await services.fetch(DELIBERATION, (wanted, wanted.upper()))
-    return f"/deliberations/{found[0][0]}" if found else None
+    found = found or await services.fetch(IMPORTEE, (wanted, text))
+    return f"/deliberations/{found[0][0]}" if len(found) == 1 else None
 
 
 async def _act(services: Services, number: int) -> str | None:
