@@ -52,7 +52,9 @@ STAGES = {
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/": _each("/"),
     "/accessibilite": _each("/accessibilite"),
-    "/actes/{identifiant:str}": _each(Visit("/actes/069-200046977-20171106-9999-DE", 404)),
+    "/actes/{identifiant:str}": _each(
+        Visit("/actes/069-200046977-20171106-9999-DE", 404), "/actes/069-216901496-20210206-20210206_3-DE"
+    ),
     "/aide": _each("/aide"),
     "/api": _each("/api"),
     "/argent": _each("/argent"),
@@ -92,6 +94,29 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_as("animation-gepi", "/bureau/reunions"),
         Visit("/bureau/reunions", 403, "administration"),
     ),
+    "/bureau/saisines": (
+        *_as("coordination", "/bureau/saisines"),
+        *_as("presidence-ctm-plateau-nord", "/bureau/saisines"),
+        Visit("/bureau/saisines", 403, "animation-gepi"),
+    ),
+    "/bureau/saisines/communes": _as("coordination", "/bureau/saisines/communes?ctm=ctm-plateau-nord"),
+    "/bureau/saisines/lettres": _as("coordination", "/bureau/saisines/lettres?de=AV-2026-0005&a=AV-2026-0009"),
+    "/bureau/saisines/nouvelle": _as(
+        "coordination",
+        "/bureau/saisines/nouvelle",
+        "/bureau/saisines/nouvelle?procedure=avis_communal",
+        "/bureau/saisines/nouvelle?procedure=saisine_ecrite",
+    ),
+    "/bureau/saisines/{reference:str}": (
+        *_as(
+            "coordination",
+            "/bureau/saisines/AV-2026-0001",
+            "/bureau/saisines/AV-2026-0003",
+            "/bureau/saisines/AV-2026-0010",
+            "/bureau/saisines/AV-2026-0013",
+        ),
+        Visit("/bureau/saisines/AV-2026-0099", 404, "coordination"),
+    ),
     "/bureau/seances": (
         *_as("animation-gepi", "/bureau/seances"),
         Visit("/bureau/seances", 403, "administration"),
@@ -130,6 +155,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/colleges": _each("/colleges"),
     "/colleges/{slug:str}": _each(f"/colleges/{COLLEGE}", Visit("/colleges/rien", 404)),
     "/colleges/{slug:str}/idee": _each(f"/colleges/{COLLEGE}/idee"),
+    "/avis": _each("/avis", "/avis?etat=retard", "/avis?procedure=contribution&instance=conseil"),
     "/communes": _each("/communes"),
     "/communes/{nom:str}": _each(
         "/communes/oullins-pierre-benite", "/communes/lyon", "/communes/pierre-benite", Visit("/communes/paris", 404)
@@ -157,6 +183,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au=100"),
         *_each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
         *_each("/dossiers/BPC-2024-0001", "/dossiers/BPC-2026-0001", "/dossiers/BPC-2024-0001?au=2024-12-20"),
+        *_each("/dossiers/AV-2021-0001", "/dossiers/AV-2022-0001", "/dossiers/AV-2026-0007", "/dossiers/AV-2026-0009"),
+        *_each("/dossiers/AV-2026-0001", "/dossiers/AV-2026-0001?au={jour}", "/dossiers/AV-2026-0010"),
+        *_each("/dossiers/AV-2026-0012", "/dossiers/AV-2026-0014", Visit("/dossiers/AV-2026-9999", 404)),
         *_each(Visit("/dossiers/GEPI-2026-9999", 404)),
     ),
     "/editions": _each("/editions"),
@@ -254,6 +283,7 @@ SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
 # What a GET answers that is no page: files and feeds for programs, which have their own tests.
 FILES = {
     "/argent/repartition/{reference:str}/donnees.csv": "CSV",
+    "/avis.ics": "a calendar",
     "/c/{slug:str}/ecran": "the hall's screen, another layout: tests/resultats looks at it",
     "/colleges/{slug:str}/idee/merci": "a receipt, after filing: tests/colleges looks at it",
     "/pj/{empreinte:str}": "a picture",
