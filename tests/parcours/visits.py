@@ -52,9 +52,7 @@ STAGES = {
 PAGES: dict[str, tuple[Visit, ...]] = {
     "/": _each("/"),
     "/accessibilite": _each("/accessibilite"),
-    "/actes/{identifiant:str}": _each(
-        Visit("/actes/069-200046977-20171106-9999-DE", 404), "/actes/069-216901496-20210206-20210206_3-DE"
-    ),
+    "/actes/{identifiant:str}": _each(Visit("/actes/069-200046977-20171106-9999-DE", 404)),
     "/aide": _each("/aide"),
     "/api": _each("/api"),
     "/argent": _each("/argent"),
