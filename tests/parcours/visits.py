@@ -70,6 +70,35 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *(visit for person in PERSONS for visit in _as(person, "/bureau")),
         *_as("animation-gepi", "/bureau?liste=retards"),
     ),
+    "/bureau/argent": (
+        *_as("finances", "/bureau/argent"),
+        *_as("mairie-bron", "/bureau/argent"),
+        *_as("services-techniques", "/bureau/argent"),
+        Visit("/bureau/argent", 403, "animation-gepi"),
+    ),
+    "/bureau/argent/comptes/{nom:str}/{beneficiaire:str}/{annee:int}": (
+        *_as("mairie-bron", "/bureau/argent/comptes/fic/69029/2024"),
+        *_as("finances", "/bureau/argent/comptes/fic/69029/2023"),
+    ),
+    "/bureau/argent/enveloppes/{reference:str}": (
+        *_as("finances", "/bureau/argent/enveloppes/EN-2021-0001", "/bureau/argent/enveloppes/EN-2021-0003"),
+        Visit("/bureau/argent/enveloppes/EN-2021-0001", 403, "mairie-bron"),
+    ),
+    "/bureau/argent/operations/nouvelle": (
+        *_as("finances", "/bureau/argent/operations/nouvelle"),
+        *_as("finances", "/bureau/argent/operations/nouvelle?pour=projets/ctm-porte-des-alpes"),
+        *_as("mairie-bron", "/bureau/argent/operations/nouvelle"),
+    ),
+    "/bureau/argent/operations/{reference:str}": (
+        *_as("finances", "/bureau/argent/operations/OP-2022-0003"),
+        *_as("services-techniques", "/bureau/argent/operations/OP-2026-0001"),
+    ),
+    "/bureau/argent/paiements": _as("finances", "/bureau/argent/paiements"),
+    "/bureau/argent/reconductions": _as(
+        "finances",
+        "/bureau/argent/reconductions?enveloppe=fic&de=2024",
+        "/bureau/argent/reconductions?enveloppe=projets&de=2025",
+    ),
     "/bureau/cartes": (*_as("animation-gepi", "/bureau/cartes"), Visit("/bureau/cartes", 403, "protection_donnees")),
     "/bureau/courriers": (*_each("/bureau/courriers"), *_as("administration", "/bureau/courriers")),
     "/bureau/courriers/{courrier:uuid}": _each("{courrier}"),
@@ -169,6 +198,12 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/deliberations/2023-9001",
         Visit("/deliberations/2017-9999", 404),
     ),
+    "/deliberations/autres": _each("/deliberations/autres"),
+    "/deliberations/{numero:str}/extrait": _each(
+        "/deliberations/2017-2275/extrait",
+        "/deliberations/2017-2275/extrait?au=2017-11-07",
+        Visit("/deliberations/2017-9999/extrait", 404),
+    ),
     "/dire": _each("/dire", "/dire?instance=comet", "/dire?avec=aidant", Visit("/dire?instance=absente", 404)),
     "/dire/ecrire": _each("/dire/ecrire", "/dire/ecrire?instance=cdd"),
     "/dire/merci/{jeton:str}": _each("{merci}", Visit("/dire/merci/autre", 404)),
@@ -216,29 +251,23 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     ),
     "/recu/{name:str}": _each("/recu/100", "/recu/{index}", Visit("/recu/999999", 404)),
     "/regles": _each("/regles"),
-    "/regles/{regle_id:str}": _each(
-        "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
-    ),
-    "/retards": _each("/retards"),
-    "/scrutins": _each("/scrutins"),
-    "/scrutins/{reference:str}": _each(
     "/bureau/regles": _as("coordination", "/bureau/regles") + _as("regles", "/bureau/regles"),
     "/bureau/regles/nouvelle": _as(
         "coordination",
         "/bureau/regles/nouvelle?moteur=double_majorite",
         "/bureau/regles/nouvelle?moteur=quorum",
-    "/deliberations/autres": _each("/deliberations/autres"),
-    "/deliberations/{numero:str}/extrait": _each(
-        "/deliberations/2017-2275/extrait",
-        "/deliberations/2017-2275/extrait?au=2017-11-07",
-        Visit("/deliberations/2017-9999/extrait", 404),
     ),
-    ),
-        "/scrutins/SC-2024-0001",
+    "/regles/{regle_id:str}": _each(
         "/regles/double-majorite-2027",
         "/regles/double-majorite-2021?maires_pour=38&maires_contre=15&population_pour=610000",
         Visit("/regles/double-majorite-2021?maires_pour=x", 422),
         "/regles/quorum-ctm-2027",
+        "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
+    ),
+    "/retards": _each("/retards"),
+    "/scrutins": _each("/scrutins"),
+    "/scrutins/{reference:str}": _each(
+        "/scrutins/SC-2024-0001",
         "/scrutins/SC-2026-0001",
         "/scrutins/SC-2026-0002",
         Visit("/scrutins/SC-2026-9999", 404),
@@ -247,6 +276,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/scrutins/{reference:str}/pourquoi": _each("/scrutins/SC-2026-0001/pourquoi"),
     "/scrutins/{reference:str}/reclamer": _each("/scrutins/SC-2026-0001/reclamer"),
     "/seances": _each("/seances", "/seances?instance=conseil"),
+    "/seances/{reference:str}/liste-des-deliberations": _each(
+        "/seances/SEA-2017-0001/liste-des-deliberations", Visit("/seances/SEA-2017-0099/liste-des-deliberations", 404)
+    ),
+    "/seances/{reference:str}/proces-verbal": _each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
     "/seances/{reference:str}": _each(
         "/seances/SEA-2017-0001", "/seances/SEA-2017-0001?au=2017-10-20", Visit("/seances/SEA-2017-0099", 404)
     ),
@@ -280,6 +313,9 @@ SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
 
 # What a GET answers that is no page: files and feeds for programs, which have their own tests.
 FILES = {
+    "/deliberations/{numero:str}/extrait.pdf": "PDF",
+    "/seances/{reference:str}/liste-des-deliberations.pdf": "PDF",
+    "/seances/{reference:str}/proces-verbal.pdf": "PDF",
     "/argent/repartition/{reference:str}/donnees.csv": "CSV",
     "/avis.ics": "a calendar",
     "/c/{slug:str}/ecran": "the hall's screen, another layout: tests/resultats looks at it",
@@ -306,11 +342,4 @@ FILES = {
     "/vote/fini": "a redirection for who has not just voted; tests/vote looks at it",
 }
 # The polling station's own pages: tests/bureau_scrutins/test_navigateur.py looks at each, at every stage.
-    "/seances/{reference:str}/liste-des-deliberations": _each(
-        "/seances/SEA-2017-0001/liste-des-deliberations", Visit("/seances/SEA-2017-0099/liste-des-deliberations", 404)
-    ),
-    "/seances/{reference:str}/proces-verbal": _each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
 FILES_UNDER = ("/api/", "/bureau/scrutins")
-    "/deliberations/{numero:str}/extrait.pdf": "PDF",
-    "/seances/{reference:str}/liste-des-deliberations.pdf": "PDF",
-    "/seances/{reference:str}/proces-verbal.pdf": "PDF",
