@@ -13,6 +13,7 @@ from web.api.routes import ROUTES as API
 from web.argent.routes import ROUTES as ARGENT
 from web.avis.routes import ROUTES as AVIS
 from web.bureau.routes import ROUTES as BUREAU
+from web.bureau_argent.routes import ROUTES as BUREAU_ARGENT
 from web.chaine.routes import ROUTES as CHAINE
 from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
@@ -35,11 +36,12 @@ from web.vote.routes import ROUTES as VOTE
 FEATURES: Sequence[ControllerRouterHandler] = (
     *ACCES,
     *ACCUEIL,
-    *API,
     *ACTES_PDF,
+    *API,
     *ARGENT,
     *AVIS,
     *BUREAU,
+    *BUREAU_ARGENT,
     *CHAINE,
     *COLLEGES,
     *COURRIER,

@@ -22,7 +22,8 @@ class AbandonnerOperation(ActeSurOperation):
 
     def decide(self) -> Iterable[Event]:
         verifie_choix(self)
-        par = self.par()
+        proposal = self.faite.proposee
+        par = self.par(f"conseil-municipal-{proposal.beneficiaire}" if proposal else None)
         self.faite.ouverte()
         if self.faite.etape == "receptionnee":
             raise OperationDejaFaite("Les travaux sont réceptionnés : soldez l'opération.")

@@ -77,7 +77,7 @@ class AdopterRepartition(ActeSurEnveloppe):
         self._connues()
         towns = [Beneficiaire(c.insee, c.ctm, c.population, c.voirie_m2) for c in self.communes]
         years = opened.annee_fin - self.annee + 1
-        split = repartir(opened.enveloppe, towns, _alpha(self.alpha), self.connu.a_partager(self.annee), years)
+        split = repartir(opened.enveloppe, towns, lire_alpha(self.alpha), self.connu.a_partager(self.annee), years)
         yield DonneesArretees(
             survenu_le=self.le,
             lignes=tuple(sorted(self.communes, key=lambda c: c.insee)),
@@ -112,7 +112,8 @@ class AdopterRepartition(ActeSurEnveloppe):
                 )
 
 
-def _alpha(texte: str) -> Fraction:
+def lire_alpha(texte: str) -> Fraction:
+    """The weight of population, from a decimal as text. Raises RepartitionImpossible."""
     if not re.fullmatch(r"[0-9](\.[0-9]{1,6})?", texte):  # a fraction may also be `1e999999999`, which never ends
         raise RepartitionImpossible("Le poids de la population (alpha) est un nombre entre 0 et 1.", field="alpha")
     return Fraction(texte)

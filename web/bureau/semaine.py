@@ -11,6 +11,7 @@ from projections.propositions import PropositionRow
 from web.acces.persons import Person, today
 from web.access import require_person
 from web.avis.semaine import attentes as saisines
+from web.bureau_argent.semaine import attentes as argent
 from web.pages import date_longue, page
 from web.propositions.listes import RETARD, carte, read_rows
 from web.scrutins.semaine import attentes
@@ -115,7 +116,7 @@ async def contexte(request: Request[Any, Any, Any], person: Person, liste: str) 
         if places is None or places
     ]
     if not liste:
-        for source in (saisines, seances, attentes):
+        for source in (saisines, seances, attentes, argent):
             shown += await source(services(request), person, day)
         shown.sort(key=lambda found: "retard" not in found["nom"])
     return {
@@ -164,10 +165,15 @@ def liens(person: Person) -> list[dict[str, str]]:
         ("/bureau/saisines", "Saisines et avis", "envoyer", "deposer_saisine"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
         ("/bureau/seances-assemblees", "Séances des assemblées", "calendrier", "planifier_seance"),
+        ("/bureau/mandats", "Sièges et mandats", "groupe", "ouvrir_mandat"),
+        ("/bureau/regles", "Proposer une règle", "ecrire", "proposer_regles"),
+        ("/bureau/regles", "Règles à publier", "ecrire", "publier_regles"),
         ("/bureau/reunions", "Annoncer une réunion", "calendrier", "annoncer_reunion"),
         ("/bureau/cartes", "Saisir une carte", "ecrire", "deposer_proposition"),
         ("/bureau/effacements", "Effacer des données", "cadenas", "demander_effacement"),
         ("/bureau/scrutins", "Feuille de route du vote", "voter", "publier_cle"),
+        ("/bureau/argent", "L’argent", "journal", "proposer_operation"),
+        ("/bureau/argent", "L’argent", "journal", "rendre_avis_technique"),
     )
     links: dict[str, dict[str, str]] = {}
     for href, label, icone, droit in possible:

@@ -1,0 +1,1 @@
+"""The office of the money: envelopes, splits, accounts, operations, the follow-up of the Pacte."""
