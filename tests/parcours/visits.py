@@ -121,6 +121,29 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_as("animation-gepi", "/bureau/reunions"),
         Visit("/bureau/reunions", 403, "administration"),
     ),
+    "/bureau/saisines": (
+        *_as("coordination", "/bureau/saisines"),
+        *_as("presidence-ctm-plateau-nord", "/bureau/saisines"),
+        Visit("/bureau/saisines", 403, "animation-gepi"),
+    ),
+    "/bureau/saisines/communes": _as("coordination", "/bureau/saisines/communes?ctm=ctm-plateau-nord"),
+    "/bureau/saisines/lettres": _as("coordination", "/bureau/saisines/lettres?de=AV-2026-0005&a=AV-2026-0009"),
+    "/bureau/saisines/nouvelle": _as(
+        "coordination",
+        "/bureau/saisines/nouvelle",
+        "/bureau/saisines/nouvelle?procedure=avis_communal",
+        "/bureau/saisines/nouvelle?procedure=saisine_ecrite",
+    ),
+    "/bureau/saisines/{reference:str}": (
+        *_as(
+            "coordination",
+            "/bureau/saisines/AV-2026-0001",
+            "/bureau/saisines/AV-2026-0003",
+            "/bureau/saisines/AV-2026-0010",
+            "/bureau/saisines/AV-2026-0013",
+        ),
+        Visit("/bureau/saisines/AV-2026-0099", 404, "coordination"),
+    ),
     "/bureau/seances": (
         *_as("animation-gepi", "/bureau/seances"),
         Visit("/bureau/seances", 403, "administration"),
@@ -159,6 +182,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/colleges": _each("/colleges"),
     "/colleges/{slug:str}": _each(f"/colleges/{COLLEGE}", Visit("/colleges/rien", 404)),
     "/colleges/{slug:str}/idee": _each(f"/colleges/{COLLEGE}/idee"),
+    "/avis": _each("/avis", "/avis?etat=retard", "/avis?procedure=contribution&instance=conseil"),
     "/communes": _each("/communes"),
     "/communes/{nom:str}": _each(
         "/communes/oullins-pierre-benite", "/communes/lyon", "/communes/pierre-benite", Visit("/communes/paris", 404)
@@ -174,6 +198,12 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         "/deliberations/2023-9001",
         Visit("/deliberations/2017-9999", 404),
     ),
+    "/deliberations/autres": _each("/deliberations/autres"),
+    "/deliberations/{numero:str}/extrait": _each(
+        "/deliberations/2017-2275/extrait",
+        "/deliberations/2017-2275/extrait?au=2017-11-07",
+        Visit("/deliberations/2017-9999/extrait", 404),
+    ),
     "/dire": _each("/dire", "/dire?instance=comet", "/dire?avec=aidant", Visit("/dire?instance=absente", 404)),
     "/dire/ecrire": _each("/dire/ecrire", "/dire/ecrire?instance=cdd"),
     "/dire/merci/{jeton:str}": _each("{merci}", Visit("/dire/merci/autre", 404)),
@@ -186,6 +216,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au=100"),
         *_each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
         *_each("/dossiers/BPC-2024-0001", "/dossiers/BPC-2026-0001", "/dossiers/BPC-2024-0001?au=2024-12-20"),
+        *_each("/dossiers/AV-2021-0001", "/dossiers/AV-2022-0001", "/dossiers/AV-2026-0007", "/dossiers/AV-2026-0009"),
+        *_each("/dossiers/AV-2026-0001", "/dossiers/AV-2026-0001?au={jour}", "/dossiers/AV-2026-0010"),
+        *_each("/dossiers/AV-2026-0012", "/dossiers/AV-2026-0014", Visit("/dossiers/AV-2026-9999", 404)),
         *_each(Visit("/dossiers/GEPI-2026-9999", 404)),
     ),
     "/editions": _each("/editions"),
@@ -218,29 +251,23 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     ),
     "/recu/{name:str}": _each("/recu/100", "/recu/{index}", Visit("/recu/999999", 404)),
     "/regles": _each("/regles"),
-    "/regles/{regle_id:str}": _each(
-        "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
-    ),
-    "/retards": _each("/retards"),
-    "/scrutins": _each("/scrutins"),
-    "/scrutins/{reference:str}": _each(
     "/bureau/regles": _as("coordination", "/bureau/regles") + _as("regles", "/bureau/regles"),
     "/bureau/regles/nouvelle": _as(
         "coordination",
         "/bureau/regles/nouvelle?moteur=double_majorite",
         "/bureau/regles/nouvelle?moteur=quorum",
-    "/deliberations/autres": _each("/deliberations/autres"),
-    "/deliberations/{numero:str}/extrait": _each(
-        "/deliberations/2017-2275/extrait",
-        "/deliberations/2017-2275/extrait?au=2017-11-07",
-        Visit("/deliberations/2017-9999/extrait", 404),
     ),
-    ),
-        "/scrutins/SC-2024-0001",
+    "/regles/{regle_id:str}": _each(
         "/regles/double-majorite-2027",
         "/regles/double-majorite-2021?maires_pour=38&maires_contre=15&population_pour=610000",
         Visit("/regles/double-majorite-2021?maires_pour=x", 422),
         "/regles/quorum-ctm-2027",
+        "/regles/delais-propositions-2026", "/regles/accuse-de-reception-crpa", Visit("/regles/rien", 404)
+    ),
+    "/retards": _each("/retards"),
+    "/scrutins": _each("/scrutins"),
+    "/scrutins/{reference:str}": _each(
+        "/scrutins/SC-2024-0001",
         "/scrutins/SC-2026-0001",
         "/scrutins/SC-2026-0002",
         Visit("/scrutins/SC-2026-9999", 404),
@@ -249,6 +276,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/scrutins/{reference:str}/pourquoi": _each("/scrutins/SC-2026-0001/pourquoi"),
     "/scrutins/{reference:str}/reclamer": _each("/scrutins/SC-2026-0001/reclamer"),
     "/seances": _each("/seances", "/seances?instance=conseil"),
+    "/seances/{reference:str}/liste-des-deliberations": _each(
+        "/seances/SEA-2017-0001/liste-des-deliberations", Visit("/seances/SEA-2017-0099/liste-des-deliberations", 404)
+    ),
+    "/seances/{reference:str}/proces-verbal": _each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
     "/seances/{reference:str}": _each(
         "/seances/SEA-2017-0001", "/seances/SEA-2017-0001?au=2017-10-20", Visit("/seances/SEA-2017-0099", 404)
     ),
@@ -282,7 +313,11 @@ SAME_PAGE = {"/dire?avec=aidant": "/dire/ecrire"}
 
 # What a GET answers that is no page: files and feeds for programs, which have their own tests.
 FILES = {
+    "/deliberations/{numero:str}/extrait.pdf": "PDF",
+    "/seances/{reference:str}/liste-des-deliberations.pdf": "PDF",
+    "/seances/{reference:str}/proces-verbal.pdf": "PDF",
     "/argent/repartition/{reference:str}/donnees.csv": "CSV",
+    "/avis.ics": "a calendar",
     "/c/{slug:str}/ecran": "the hall's screen, another layout: tests/resultats looks at it",
     "/colleges/{slug:str}/idee/merci": "a receipt, after filing: tests/colleges looks at it",
     "/pj/{empreinte:str}": "a picture",
@@ -307,11 +342,4 @@ FILES = {
     "/vote/fini": "a redirection for who has not just voted; tests/vote looks at it",
 }
 # The polling station's own pages: tests/bureau_scrutins/test_navigateur.py looks at each, at every stage.
-    "/seances/{reference:str}/liste-des-deliberations": _each(
-        "/seances/SEA-2017-0001/liste-des-deliberations", Visit("/seances/SEA-2017-0099/liste-des-deliberations", 404)
-    ),
-    "/seances/{reference:str}/proces-verbal": _each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
 FILES_UNDER = ("/api/", "/bureau/scrutins")
-    "/deliberations/{numero:str}/extrait.pdf": "PDF",
-    "/seances/{reference:str}/liste-des-deliberations.pdf": "PDF",
-    "/seances/{reference:str}/proces-verbal.pdf": "PDF",
