@@ -38,6 +38,18 @@ class SeanceFinie(DejaFait):
     conseil = "Pour corriger ce qui a été noté, enregistrez une rectification."
 
 
+class DateImpossible(RegleViolee):
+    fondement = DEROULEMENT
+    conseil = "Vérifiez la date et l'heure."
+
+
+def moment_possible(moment: datetime, champ: str) -> datetime:
+    """This moment, with its offset, in this century. Raises DateImpossible."""
+    if moment.tzinfo is None or not 2000 <= moment.year <= 2099:
+        raise DateImpossible("Cette date n'est pas possible pour une séance.", field=champ)
+    return moment
+
+
 def flux_seance(reference: str) -> str:
     """The stream of a meeting. Raises SeanceInconnue on what is no reference."""
     if not est_reference(reference) or not reference.startswith("SEA-"):

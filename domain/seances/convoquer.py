@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.errors import DejaFait, RegleViolee
 from domain.law import Regle
 from domain.ledger.event import Event
-from domain.seances.actes import ActeSurSeance, SeanceFinie
+from domain.seances.actes import ActeSurSeance, SeanceFinie, moment_possible
 from domain.seances.delais import delai_suffisant, jours_avant
 from domain.seances.events import ConvocationEnvoyee, SeanceAnnulee, SeanceReportee
 from domain.seances.regles import CONVOCATION, DEROULEMENT
@@ -48,6 +48,8 @@ class Convoquer(ActeSurSeance):
             raise DejaConvoquee("Cette séance est déjà convoquée.")
         if not self.seance.points:
             raise OrdreDuJourVide("L'ordre du jour est vide.")
+        if self.envoyee_le > self.jour or self.envoyee_le.year < 2000:
+            raise DelaiTropCourt("La convocation part avant la séance.", field="envoyee_le")
         # The delay is the Council's; a conférence has none in its text.
         rule = self._delai_exige()
         if rule and not delai_suffisant(self.envoyee_le, self.jour, self.urgence, rule):
@@ -87,8 +89,8 @@ class ReporterSeance(ActeSurSeance):
         par = self.agit()
         if self.seance.ouverte is not None:
             raise SeanceFinie("La séance est déjà ouverte.")
-        motif = ligne(self.motif, "motif", "La raison")
-        yield SeanceReportee(survenu_le=self.le, regle=DEROULEMENT.id, au=self.au, motif=motif, par=par)
+        motif, au = ligne(self.motif, "motif", "La raison"), moment_possible(self.au, "au")
+        yield SeanceReportee(survenu_le=self.le, regle=DEROULEMENT.id, au=au, motif=motif, par=par)
 
 
 @dataclass

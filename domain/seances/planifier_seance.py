@@ -13,7 +13,7 @@ from domain.identifiers import suite_annuelle
 from domain.instances.events import InstanceInscrite
 from domain.ledger.event import Event
 from domain.majorites.regles import QUORUM_CONSEIL
-from domain.seances.actes import PasEnExercice, flux_seance
+from domain.seances.actes import PasEnExercice, flux_seance, moment_possible
 from domain.seances.delais import moitie
 from domain.seances.events import Origine, SeancePlanifiee
 from domain.seances.regles import DEROULEMENT, INITIATIVE_CTM
@@ -71,8 +71,7 @@ class PlanifierSeance(ActeDeFonction):
         par = self.par(self.instance)
         if self.inscrite is None:
             raise SeanceInconnue("Cette instance n'est pas dans le registre.", field="instance")
-        if self.prevue_le.tzinfo is None:
-            raise SeanceInconnue("Cette heure n'a pas de fuseau.", field="prevue_le")
+        moment_possible(self.prevue_le, "prevue_le")
         self._demande()
         self._seconde()
         yield SeancePlanifiee(

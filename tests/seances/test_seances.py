@@ -1,15 +1,16 @@
 """Meetings: convened in time, opened, who is there at each moment, proxies, quorum at each item, minutes."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from domain.actes import FonctionManquante
+from domain.calendrier import PARIS
 from domain.ledger.event import Event
 from domain.mandats.events import MandatClos
 from domain.seances import events as e
-from domain.seances.actes import HeureQuiRecule, PasEnExercice, SeanceFinie, SeancePasOuverte
+from domain.seances.actes import DateImpossible, HeureQuiRecule, PasEnExercice, SeanceFinie, SeancePasOuverte
 from domain.seances.appeler_point import (
     AppelerPoint,
     ConstaterQuorum,
@@ -119,6 +120,17 @@ def test_convoquer_douze_jours_avant() -> None:
     assemblee(10, planifiee(), point(), convoquee).when(order(date(2026, 3, 1))).refused(DejaConvoquee)
     small = assemblee(7, planifiee("ctm-x"), point(), slug="ctm-x", sorte="ctm")
     assert small.when(Convoquer(SECRETARIAT, JOUR, SEA, "ctm-x", date(2026, 3, 15))).refusal() is None
+    small.when(Convoquer(SECRETARIAT, JOUR, SEA, "ctm-x", date(2026, 3, 17))).refused(DelaiTropCourt, "part avant")
+    second = assemblee(10, planifiee(suite_de="SEA-2026-0009"), point())
+    assert second.when(order(date(2026, 3, 13))).refusal() is None  # by right, three days later
+
+
+@pytest.mark.parametrize(
+    "le", [datetime(1, 1, 1, tzinfo=PARIS), datetime(9999, 12, 31, tzinfo=PARIS), datetime(2026, 3, 1)]
+)
+def test_une_date_impossible(le: datetime) -> None:
+    assemblee(10).when(PlanifierSeance(SECRETARIAT, JOUR, "conseil", le, "Salle", True)).refused(DateImpossible)
+    assemblee(10, planifiee(), point()).when(ReporterSeance(*ICI, le, "Travaux")).refused(DateImpossible)
 
 
 def test_l_ordre_du_jour() -> None:

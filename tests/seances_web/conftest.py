@@ -1,7 +1,7 @@
 """The site in this process with one assembly, its secretary signed in; a meeting at the stage that a test wants."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from html import unescape
@@ -40,33 +40,42 @@ class Secretaire:
         assert answer.status_code == 200, answer.text
         return clair(answer.text)
 
-    async def fait(self, nom: str, status: int = 303, client: httpx.AsyncClient | None = None, **fields: str) -> str:
+    async def fait(
+        self,
+        nom: str,
+        status: int = 303,
+        *,
+        client: httpx.AsyncClient | None = None,
+        avec: Mapping[str, str] | None = None,
+        **fields: str,
+    ) -> str:
         """Sends the form of an act; the page that answers, where the meeting then stands."""
         who = client or self.office.client
         csrf = (await jetons(who, self.racine or RACINE))["csrf"]
-        sent = {f"{nom}-{key}" if key in PREFIXED else key.replace("__", "-"): value for key, value in fields.items()}
+        sent = {f"{nom}-{key}" if key in PREFIXED else key: value for key, value in fields.items()}
+        sent |= avec or {}
         answer = await who.post(f"{self.racine}/{nom}", data={"csrf": csrf, **sent})
         assert answer.status_code == status, (answer.status_code, clair(answer.text)[:2500])
         if status == 303:
             answer = await who.get(answer.headers["location"])
         return clair(answer.text)
 
-    async def planifie(self, le: datetime, **fields: str) -> None:
+    async def planifie(self, le: datetime) -> None:
         """A meeting to come."""
         hidden = await jetons(self.office.client, RACINE)
         sent = {"jour": le.date().isoformat(), "heure": f"{le:%H:%M}", "lieu": "Salle A", "publique": "oui"}
-        answer = await self.office.client.post(RACINE, data=hidden | sent | fields)
+        answer = await self.office.client.post(RACINE, data=hidden | sent)
         assert answer.status_code == 303, clair(answer.text)
         self.reference = answer.headers["location"].removeprefix(f"{RACINE}/").partition("?")[0]
 
-    async def ouvre(self, le: datetime = HIER, present: int = 5, points: int = 1, **fields: str) -> None:
+    async def ouvre(self, le: datetime = HIER, present: int = 5, points: int = 1, dossier: str = "") -> None:
         """A meeting that is open, its items not yet called, `m1`…`m{present}` there."""
         await self.planifie(le)
         for rang in range(1, points + 1):
-            await self.fait("point", objet=f"Objet {rang}", origine="presidence", **fields)
+            await self.fait("point", objet=f"Objet {rang}", origine="presidence", dossier=dossier)
         await self.fait("convoquer", envoyee_le=(le - timedelta(days=20)).date().isoformat())
         await self.fait("ouvrir", president="m1")
-        await self.fait("presences", **{f"present__{elu}": "oui" for elu in elus(1, present)}, avaient="")
+        await self.fait("presences", avec=coche(present), avaient="")
 
     async def appelle(self, rang: int = 1) -> None:
         await self.fait("appeler", rang=str(rang))
@@ -86,6 +95,11 @@ PREFIXED = {
     *("mandataire", "qualite", "pour", "contre", "abstentions", "nuls", "npppv", "cherche", "version", "debats"),
     *("a_la_seance", "admise", "jour"),
 }
+
+
+def coche(n: int) -> dict[str, str]:
+    """The boxes of `m1`…`m{n}`, ticked."""
+    return {f"present-{elu}": "oui" for elu in elus(1, n)}
 
 
 async def jetons(client: httpx.AsyncClient, where: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.quality import validate_html
-from tests.seances_web.conftest import COURRIEL, HIER, RACINE, Secretaire, clair
+from tests.seances_web.conftest import COURRIEL, HIER, RACINE, Secretaire, clair, coche
 
 
 async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
@@ -25,7 +25,7 @@ async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
 
     page = await ctm.fait("presences", tous="oui", avaient="")
     assert "8 présents" in page and "pas de quorum exigé" in page
-    page = await ctm.fait("presences", cherche="nom8", **tick(8), avaient=" ".join(f"m{n}" for n in range(1, 9)))
+    page = await ctm.fait("presences", cherche="nom8", avec=coche(8), avaient=" ".join(f"m{n}" for n in range(1, 9)))
     assert "7 présents" in page
     page = await ctm.fait("pouvoir", mandant="m8", mandataire="m2", heure="9:10")
     assert "1 pouvoir" in page
@@ -48,10 +48,6 @@ async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
     page = await ctm.fait("pv", debats="Le maire présente le plan.")
     assert "Il sera arrêté au début de la prochaine séance" in page
     await minutes_adopted(ctm)
-
-
-def tick(n: int) -> dict[str, str]:
-    return {f"present__m{rank}": "oui" for rank in range(1, n + 1)}
 
 
 async def minutes_adopted(ctm: Secretaire) -> None:
@@ -101,8 +97,8 @@ async def test_deux_secretaires_sur_un_point(ctm: Secretaire) -> None:
         assert "Déjà noté :" in page and "3 pour, 2 contre" in page and "Appeler le point suivant" not in page
         # a page shown before somebody else came: what it did not change stays
         csrf_of_stale = "m1 m2 m3 m4 m5"
-        await ctm.fait("presences", **tick(6), avaient=csrf_of_stale)
-        page = await ctm.fait("presences", client=other, **tick(4), avaient=csrf_of_stale)
+        await ctm.fait("presences", avec=coche(6), avaient=csrf_of_stale)
+        page = await ctm.fait("presences", client=other, avec=coche(4), avaient=csrf_of_stale)
         assert "5 présents" in page and (await ctm.faits())[-1] == "PresencesConstatees"
 
 
@@ -112,14 +108,14 @@ async def test_un_envoi_repete_est_un_seul_acte(ctm: Secretaire) -> None:
     before = len(await ctm.faits())
     for _ in range(2):
         await ctm.fait("vote", rang="1", pour="5", contre="0", abstentions="0", idempotence="une-clef")
-        await ctm.fait("presences", **tick(6), avaient="m1 m2 m3 m4 m5", idempotence="autre-clef")
+        await ctm.fait("presences", avec=coche(6), avaient="m1 m2 m3 m4 m5", idempotence="autre-clef")
     assert (await ctm.faits())[before:] == ["VoteCompte", "PresencesConstatees"]
 
 
 async def test_ce_qui_est_faux_se_rectifie_et_se_voit(ctm: Secretaire) -> None:
     await ctm.ouvre()
     await ctm.appelle()
-    await ctm.fait("noms", rang="1", **{f"voix-m{n}": "pour" for n in range(1, 6)})
+    await ctm.fait("noms", rang="1", avec={f"voix-m{n}": "pour" for n in range(1, 6)})
     page = await ctm.page()
     version = len(await ctm.faits())
     assert f"corriger={version}" in page
@@ -127,7 +123,7 @@ async def test_ce_qui_est_faux_se_rectifie_et_se_voit(ctm: Secretaire) -> None:
     await ctm.fait("rectifier", 422, version=str(version))
     await ctm.fait("rectifier", version=str(version), motif="Une voix mal notée")
     voices = {f"voix-m{n}": "contre" if n < 4 else "pour" for n in range(1, 6)}
-    point = await ctm.fait("noms", rang="1", **voices)
+    point = await ctm.fait("noms", rang="1", avec=voices)
     assert "2 pour, 3 contre" in point
     public = clair((await ctm.office.client.get(f"/seances/{ctm.reference}")).text)
     assert "Ce qui a été rectifié" in public and "Une voix mal notée" in public
@@ -140,8 +136,10 @@ async def test_une_heure_fausse_revient_avec_le_formulaire(ctm: Secretaire) -> N
     for typed, words in (("25:00", "Écrivez une heure"), ("8:30", "vient avant la dernière notée")):
         page = await ctm.fait("appeler", 422, rang="1", heure=typed)
         assert words in page and f'value="{typed}"' in page
-    assert (await ctm.fait("presences", 422, cherche="zzz", **tick(5), avaient="m1 m2 m3 m4 m5")).count("Personne ici")
-    assert "8 membres" in await ctm.fait("presences", 422, cherche="nom", **tick(5), avaient="m1 m2 m3 m4 m5")
+    assert (await ctm.fait("presences", 422, cherche="zzz", avec=coche(5), avaient="m1 m2 m3 m4 m5")).count(
+        "Personne ici"
+    )
+    assert "8 membres" in await ctm.fait("presences", 422, cherche="nom", avec=coche(5), avaient="m1 m2 m3 m4 m5")
 
 
 async def test_qui_n_est_pas_secretaire_n_entre_pas(ctm: Secretaire) -> None:

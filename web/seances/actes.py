@@ -24,7 +24,7 @@ from domain.seances.tenir_seance import (
 from domain.texte import SIGNES_LIGNE
 from web.bureau.formulaire import Champ, Illisible, jour_du
 from web.pages import date_longue
-from web.seances.formes import HEURE, Acte, Demande, Lu, lire_heure
+from web.seances.formes import HEURE, Acte, Demande, Lu, chiffres, lire_heure
 from web.seances.lecture import Reunion
 from web.seances.mots import ORIGINES
 
@@ -64,9 +64,9 @@ def _ordonner(d: Demande) -> list[Command]:
     """`monter` or `descendre` names the item; the others keep their place."""
     order, up = list(d.reunion.ordre), d.mot("monter")
     moved = up or d.mot("descendre")
-    if not moved.isdigit() or int(moved) not in order:
+    if chiffres(moved) not in order:
         raise Illisible("ordre", "Ce point n’est pas à l’ordre du jour.")
-    at = order.index(int(moved))
+    at = order.index(chiffres(moved))
     to = max(0, at - 1) if up else min(len(order) - 1, at + 1)
     order.insert(to, order.pop(at))
     return [ReordonnerOrdreDuJour(*d.qui, tuple(order))]
@@ -89,7 +89,7 @@ def _ouvrir(d: Demande) -> list[Command]:
 
 def _rectifier(d: Demande) -> list[Command]:
     """The fact, and with a vote by name its names: they would be counted again otherwise."""
-    version = int(d.mot("version")) if d.mot("version").isdigit() else 0
+    version = chiffres(d.mot("version"))
     facts = {f.fact.version: f.event for f in d.reunion.faits}
     wrong, seance = facts.get(version), d.reunion.seance
     names = [

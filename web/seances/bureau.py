@@ -14,7 +14,7 @@ from domain.ledger.deciding import Act
 from web.access import require
 from web.forms import Form, new_key, once, read_form
 from web.seances.actes import DU_CADRE, DU_POINT, DU_PV
-from web.seances.formes import REFUSES, Acte, Demande, Lu, Refus, depouille, refuser
+from web.seances.formes import REFUSES, Acte, Demande, Lu, Refus, chiffres, depouille, refuser
 from web.seances.office import lire, montrer, montrer_noms, montrer_point
 from web.seances.planifier import SECONDE, montrer_liste, ordre_du_jour, planifier
 from web.seances.voter import DE_LA_SALLE
@@ -114,8 +114,7 @@ async def _executer(
 
 async def _refuser(request: Request[Any, Any, Any], reference: str, refus: Refus) -> Response[str]:
     """The page where the form stands, as the meeting is now: what somebody else did shows too."""
-    typed = refus.champs.get("rang", "")
-    rang = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    rang = chiffres(refus.champs.get("rang", ""))
     if refus.acte.nom == "noms":
         return await montrer_noms(request, reference, rang, refus)
     if rang:

@@ -56,8 +56,7 @@ class Demande(msgspec.Struct):
     @property
     def rang(self) -> int:
         """The item that this is about."""
-        typed = self.mot("rang")
-        return int(typed) if re.fullmatch("[0-9]{1,4}", typed) else 0
+        return chiffres(self.mot("rang"))
 
     def heure(self, nom: str = "heure") -> datetime:
         """The legal hour of the fact: as typed, else now, else (afterwards) the last one noted. Raises Illisible."""
@@ -116,6 +115,11 @@ def lire_heure(typed: str, nom: str, moment: datetime) -> datetime:
     last = moment.astimezone(PARIS)
     at = datetime.combine(last.date(), time(hours, minutes), PARIS)
     return at + timedelta(days=1) if last - at > NUIT else at
+
+
+def chiffres(typed: str) -> int:
+    """A small number that a hidden field carries, 0 on anything else."""
+    return int(typed) if re.fullmatch("[0-9]{1,6}", typed) else 0
 
 
 def coches(champs: Form, nom: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The words of meetings: states, what each fact says, the vote in a sentence."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from domain.calendrier import PARIS
@@ -46,9 +46,9 @@ def a_heure(moment: datetime) -> str:
     return f" à {at}" if (at := heure(moment)) else ""
 
 
-def quand(moment: datetime) -> str:
+def quand(moment: date | None) -> str:
     """« lundi 6 novembre 2017 à 9 h »; the day alone where no hour is known."""
-    return f"{date_longue(moment)}{a_heure(moment)}"
+    return f"{date_longue(moment)}{a_heure(moment) if isinstance(moment, datetime) else ''}"
 
 
 def issue(reunion: Reunion, vote: e.VoteCompte) -> str:

@@ -17,7 +17,7 @@ from web.forms import new_key
 from web.pages import date_heure, date_longue, page
 from web.seances import mots
 from web.seances.actes import DU_CADRE, DU_POINT, DU_PV, echeance_du_pv
-from web.seances.formes import Acte, Lu, Refus, formulaire
+from web.seances.formes import Acte, Lu, Refus, chiffres, formulaire
 from web.seances.lecture import ABSENTE, Reunion, load
 from web.seances.planifier import SECONDE
 from web.seances.vue import bandeau, demandeurs, feuille, ligne_de_point, note, presences, saisie
@@ -55,13 +55,13 @@ async def montrer(
     """The page of a meeting, with the refused form filled if there is one."""
     lu, person = await lire(request, reference), await require_person(request)
     reunion = lu.reunion
-    typed = refus.champs.get("version", "") if refus and refus.acte.nom == "rectifier" else ""
+    again = chiffres(refus.champs.get("version", "")) if refus and refus.acte.nom == "rectifier" else 0
     context = commun(lu, refus, en_attente) | {
         "formulaires": _permis(person, lu, (*DU_CADRE, SECONDE), refus),
         "pv": _permis(person, lu, DU_PV, refus),
         "points": [ligne_de_point(reunion, rang) for rang in reunion.ordre],
         "faits": [note(reunion, fait) for fait in reversed(reunion.faits)],
-        "correction": _correction(lu, int(typed) if typed.isdigit() else corriger, refus),
+        "correction": _correction(lu, again or corriger, refus),
         "convocation": _delai(reunion),
         "echeance": echeance_du_pv(reunion),
         "pv_mot": mots.PV[reunion.row.pv],

@@ -237,7 +237,7 @@ def _ligne(reunion: Reunion, fait: Any) -> dict[str, Any]:
         "index": fait.fact.position - 1,
         "phrase": mots.phrase(reunion, event),
         "fonction": reunion.annuaire.fonction(event.par) if getattr(event, "par", None) else "",
-        "survenu": date_heure(event.survenu_le),
+        "survenu": mots.quand(event.survenu_le),
         "enregistre": date_heure(at) if at else "",
         "feuille": "",
     }
