@@ -13,7 +13,7 @@ from domain.comptage.regles import compter
 from tests.comptage.elections import COMPTAGES, DONNEES, elections, parametres, sans_donnees
 from tests.comptage.test_golden import GOLDEN, OFFICIELS, REGLES
 from tests.comptage.test_pabulib import pb
-from web.journal.verifier import Ballots, Fault, ballots_of, number_of, pabulib_election, winners_of
+from web.journal.verifier import Ballots, Fault, Step, ballots_of, number_of, pabulib_election, winners_of
 
 
 def ballots(election: Election) -> Ballots:
@@ -44,7 +44,9 @@ def test_the_same_winners_in_the_same_order_as_the_application(
 ) -> None:
     name, params = rule
     expected = compter(election, name, parametres(election, name, params))
-    assert winners_of(ballots(election), name, params, election.type_vote) == list(expected.gagnants)
+    steps: list[Step] = []
+    assert winners_of(ballots(election), name, params, election.type_vote, steps) == list(expected.gagnants)
+    assert steps == [etape.donnees(expected.unite) for etape in expected.etapes]
 
 
 @sans_donnees

@@ -144,6 +144,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         lambda events: payload(events, "ScrutinDepouille")["gagnants"].reverse(), "gagnants"),
     "a winner out of the list": (change("ScrutinDepouille", gagnants=["p1", "p9"]), "inconnus ou répétés"),
     "a winner twice": (change("ScrutinDepouille", gagnants=["p1", "p1"]), "inconnus ou répétés"),
+    "other steps": (change("ScrutinDepouille", empreinte_trace="00" * 32), "empreinte_trace"),
     "another total": (change("ScrutinDepouille", cout_total_cents=1), "cout_total_cents"),
     "another proclamation": (change("ResultatProclame", gagnants=["p5"]), "gagnants proclamés"),
     "a vote more": (lambda events: payload(events, "ScrutinDepouille")["voix"].update(p5=99), "voix"),

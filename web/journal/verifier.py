@@ -46,6 +46,8 @@ Usage :
   verifier.py --preuve FICHIER.tlog-proof     vérifie un récépissé, hors ligne
   verifier.py --coherence FICHIER --ancien POINT
                                               vérifie, hors ligne, une preuve de cohérence (C2SP tlog-witness)
+  verifier.py --recompter BULLETINS --regles REGLES.json
+                                              recompte un vote, hors ligne, avec ses bulletins (.csv ou .pb)
 Options :
   --ancien FICHIER      point de contrôle antérieur que le registre doit prolonger (répétable)
   --promesse FICHIER    promesse d'inscription reçue au dépôt (répétable)
@@ -54,6 +56,9 @@ Options :
   --cle FICHIER         clé du registre obtenue ailleurs ; sinon celle du dossier ou du site est crue
   --entree FICHIER      avec --preuve : l'acte, octet pour octet
   --empreinte BASE64    avec --preuve : l'empreinte de l'acte, si l'acte lui-même manque
+  --regles FICHIER      avec --recompter : les règles et le résultat annoncés (.json de la page du vote)
+  --regle NOM, --param NOM=VALEUR
+                        avec --recompter : une autre règle, ses réglages (répétable), pour voir ce qui change
   --json                un seul objet JSON sur la sortie
   -h, --help            cette aide
 Code de sortie : 0 aucune faute, 1 au moins une faute, 2 mauvais usage."""
@@ -1117,8 +1122,50 @@ RULES = ("glouton", "glouton_arret", "glouton_seuil", "glouton_par_euro", "parts
          "parts_egales_add1", "parts_egales_add1_glouton")  # fmt: skip
 
 
-def winners_of(election: Ballots, rule: str, params: dict[str, Any], kind: str) -> list[str]:
-    """Projects that win under a rule of the register, in the order of selection; `Fault` on a rule unknown here."""
+Step = dict[str, Any]  # one step of a count, as the register digests it: amounts are decimal or fraction strings
+
+
+def decimal_text(amount: int, unit: int) -> str:
+    """An amount in the unit of the file, an exact decimal without useless zeros; `unit` is a power of ten."""
+    whole, rest = divmod(abs(amount), unit)
+    decimals = str(rest).rjust(len(str(unit)) - 1, "0").rstrip("0") if rest else ""
+    return f"{'-' if amount < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
+
+
+def fraction_text(value: Fraction) -> str:
+    """`a/b` or `a`; in base 16 when it is too long to be printed in base 10."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > 10_000:
+        return f"{value.numerator:#x}/{value.denominator:#x}"
+    return str(value)
+
+
+def rounded(value: Fraction) -> str:
+    """At least six significant digits, half away from zero, without useless zeros; no value here is negative."""
+    if value == 0:
+        return "0"
+    scale = 1
+    while value * scale < 100_000:
+        scale *= 10
+    return decimal_text((value.numerator * scale * 2 + value.denominator) // (2 * value.denominator), scale)
+
+
+def tie_of(election: Ballots, chosen: str, others: Iterable[str]) -> dict[str, Any] | None:
+    """How a project was put before those exactly level with it: lower cost, more votes, identifier."""
+    votes, costs = election.votes(), election.costs
+    level = sorted(others, key=lambda p: (costs[p], -votes[p], p))
+    if not level:
+        return None
+    first = level[0]
+    why = "cout" if costs[chosen] != costs[first] else "votes" if votes[chosen] != votes[first] else "identifiant"
+    return {"critere": why, "ex_aequo": level}
+
+
+def winners_of(election: Ballots, rule: str, params: dict[str, Any], kind: str,
+               steps: list[Step] | None = None) -> list[str]:  # fmt: skip
+    """Projects that win under a rule of the register, in the order of selection; `Fault` on a rule unknown here.
+
+    Every step of the count is added to `steps` when it is given.
+    """
     if rule not in RULES:
         raise Fault(f"règle de comptage inconnue de ce programme : « {shown(rule)} »")
     score = params.get("score", "votes" if kind in ("approval", "choose-1") else "points")
@@ -1127,20 +1174,20 @@ def winners_of(election: Ballots, rule: str, params: dict[str, Any], kind: str) 
     scores = election.votes() if score == "votes" else election.points()
     if rule.startswith("glouton"):
         floor = number_of(params.get("seuil"), "paramètre seuil") if rule == "glouton_seuil" else None
-        return greedy(election, rule, scores, floor, election.budget, set())
+        return greedy(election, rule, scores, floor, election.budget, set(), steps)
     if rule.startswith("parts_egales_add1"):
-        found = growing_shares(election, params)
+        found = growing_shares(election, params, steps)
     else:
         supporters, share = supporters_of(election), Fraction(election.budget, max(1, election.voters))
-        found = equal_shares(election, Purses(election, supporters, share), offers_of(election, supporters))
+        found = equal_shares(election, Purses(election, supporters, share), offers_of(election, supporters), steps)
     if rule.endswith("_glouton"):
         left = election.budget - sum(election.costs[project] for project in found)
-        found += greedy(election, "glouton", scores, None, left, set(found))
+        found += greedy(election, "glouton", scores, None, left, set(found), steps)
     return found
 
 
 def greedy(election: Ballots, rule: str, scores: dict[str, int], floor: Fraction | None, left: int,
-           without: set[str]) -> list[str]:  # fmt: skip
+           without: set[str], steps: list[Step] | None = None) -> list[str]:  # fmt: skip
     """By score, highest first; ties: lower cost, more votes, identifier. Nobody voted: nothing is chosen."""
     if not election.voters:
         return []
@@ -1153,15 +1200,29 @@ def greedy(election: Ballots, rule: str, scores: dict[str, int], floor: Fraction
             rank[project] = Fraction(score, costs[project])
         else:  # free and wanted comes before any ratio
             rank[project] = Fraction(max(scores.values()) + 1 if score else 0)
-    chosen = []
-    for project in sorted(costs, key=lambda p: (-rank[p], costs[p], -votes[p], p)):
-        if project in without or (floor is not None and scores[project] < floor):
-            continue
-        if costs[project] <= left:
+    chosen: list[str] = []
+    stopped = False
+    order = [p for p in sorted(costs, key=lambda p: (-rank[p], costs[p], -votes[p], p)) if p not in without]
+    for place, project in enumerate(order):
+        why = ""
+        if floor is not None and scores[project] < floor:
+            why = "sous_seuil"
+        elif stopped:
+            why = "apres_arret"
+        elif costs[project] > left:
+            why, stopped = ("arret", True) if rule == "glouton_arret" else ("trop_cher", False)
+        else:
             chosen.append(project)
             left -= costs[project]
-        elif rule == "glouton_arret":
-            break
+        if steps is not None:
+            level = [p for p in order[place + 1 :] if rank[p] == rank[project]]
+            by_cost = rule == "glouton_par_euro" and costs[project] > 0
+            steps.append({
+                "phase": "glouton", "projet": project, "decision": "ecarte" if why else "retenu", "motif": why,
+                "score": scores[project], "cout": decimal_text(costs[project], election.unit),
+                "reste": decimal_text(left, election.unit), "departage": tie_of(election, project, level),
+                "score_par_unite": fraction_text(rank[project] * election.unit) if by_cost else None,
+            })  # fmt: skip
     return chosen
 
 
@@ -1212,6 +1273,11 @@ class Purses:
             utility -= number * worth
         return None
 
+    def total(self, project: str) -> Fraction:
+        """All that its supporters have left."""
+        return Fraction(sum(self.left[place] * number for place, number, _ in self.supporters[project]),
+                        self.denominator)  # fmt: skip
+
     def by_means(self, known: list[Supporter]) -> list[Supporter]:
         """Supporters by what they have for each unit of utility, least first."""
         common, left = 1, self.left
@@ -1250,7 +1316,8 @@ def offers_of(election: Ballots, supporters: dict[str, list[Supporter]]) -> list
     return found
 
 
-def equal_shares(election: Ballots, purses: Purses, waiting: list[Offer]) -> list[str]:
+def equal_shares(election: Ballots, purses: Purses, waiting: list[Offer],
+                 steps: list[Step] | None = None) -> list[str]:  # fmt: skip
     """Method of Equal Shares: again and again the project whose supporters pay least for each unit of utility.
 
     Purses only shrink, so that a project's rate only rises: the last one known is a floor, and a project that its
@@ -1259,48 +1326,128 @@ def equal_shares(election: Ballots, purses: Purses, waiting: list[Offer]) -> lis
     chosen: list[str] = []
     today: dict[str, Price] = {}  # prices since the last purchase
     while waiting:
-        _, cost, minus, project = heappop(waiting)
+        floor, cost, minus, project = heappop(waiting)
         if not cost:
             chosen.append(project)
+            if steps is not None:
+                free = Price(0, sum(n * worth for _, n, worth in purses.supporters[project]) * purses.denominator,
+                             [], purses.supporters[project])  # fmt: skip
+                steps.append(bought(election, purses, chosen, free, [p for _, c, _, p in waiting if not c]))
         elif project in today:
             chosen.append(project)
+            if steps is not None:
+                level = level_with(election, purses, waiting, floor)
+                steps.append(bought(election, purses, chosen, today[project], level))
             purses.pay(today[project])
             today = {}
         else:
             price = purses.price(project)
             if price is not None:
                 today[project] = price
-                rate = Fraction(price.numerator, price.denominator * (cost if election.approval else 1))
-                heappush(waiting, (rate, cost, minus, project))
+                heappush(waiting, (rate_of(election, price, cost), cost, minus, project))
+    if steps is not None:
+        steps += left_behind(election, purses, chosen)
     return chosen
 
 
-def growing_shares(election: Ballots, params: dict[str, Any]) -> list[str]:
-    """Equal shares again with a little more for each voter, while the total stays within the budget."""
+def rate_of(election: Ballots, price: Price, cost: int) -> Fraction:
+    """What each unit of utility costs: an approval has the cost of its project for utility."""
+    return Fraction(price.numerator, price.denominator * (cost if election.approval else 1))
+
+
+def level_with(election: Ballots, purses: Purses, waiting: list[Offer], rate: Fraction) -> list[str]:
+    """The projects whose present rate is exactly this one."""
+    found = []
+    for floor, cost, _, project in waiting:
+        price = purses.price(project) if floor == rate and cost else None
+        if price is not None and rate_of(election, price, cost) == rate:
+            found.append(project)
+    return found
+
+
+def bought(election: Ballots, purses: Purses, chosen: list[str], price: Price, level: list[str]) -> Step:
+    """The step of the last project of `chosen`, before it is paid."""
+    project, unit = chosen[-1], election.unit
+    cost, left = election.costs[project], election.budget - sum(election.costs[p] for p in chosen)
+    each = Fraction(price.numerator, price.denominator)
+    rate = (each / cost if cost else Fraction(0)) if election.approval else each / unit
+    return {
+        "phase": "parts_egales", "projet": project, "decision": "retenu", "motif": "", "cout": decimal_text(cost, unit),
+        "soutiens": sum(number for _, number, _ in purses.supporters[project]),
+        "apport": fraction_text(purses.total(project) / unit), "reste": decimal_text(left, unit),
+        "rho": fraction_text(rate), "rho_arrondi": rounded(rate),
+        "prix": fraction_text(each / unit), "prix_arrondi": rounded(each / unit),
+        "epuises": sum(number for _, number, _ in price.worn_out),
+        "apport_epuises": fraction_text((cost - Fraction(price.numerator, purses.denominator)) / unit),
+        "utilite_pleine": sum(number * worth for _, number, worth in price.payers),
+        "departage": tie_of(election, project, level),
+    }  # fmt: skip
+
+
+def left_behind(election: Ballots, purses: Purses, chosen: list[str]) -> list[Step]:
+    """The steps of the projects that nobody could pay, in the order of the tie-break."""
+    votes, costs, unit = election.votes(), election.costs, election.unit
+    left = election.budget - sum(costs[project] for project in chosen)
+    found = []
+    for project in sorted(costs.keys() - set(chosen), key=lambda p: (costs[p], -votes[p], p)):
+        backers = sum(number for _, number, _ in purses.supporters[project])
+        found.append({
+            "phase": "parts_egales", "projet": project, "decision": "ecarte",
+            "motif": "soutiens_insuffisants" if backers else "aucun_soutien",
+            "cout": decimal_text(costs[project], unit), "soutiens": backers,
+            "apport": fraction_text(purses.total(project) / unit), "reste": decimal_text(left, unit),
+        })  # fmt: skip
+    return found
+
+
+def growing_shares(election: Ballots, params: dict[str, Any], steps: list[Step] | None = None) -> list[str]:
+    """Equal shares again with a little more for each voter, while the total stays within the budget.
+
+    The steps: shares in a row that buy the same projects as one line, then every purchase of the last share kept.
+    """
     start, stop = params.get("depart"), params.get("arret")
     if start not in ("exact", "entier") or stop not in ("exhaustif", "depassement"):
         raise Fault(f"paramètres depart et arret : « {shown(start)} », « {shown(stop)} »")
     step = number_of(params.get("pas"), "paramètre pas") * election.unit
     if step <= 0:
         raise Fault("paramètre pas nul ou négatif")
-    share = Fraction(election.budget, max(1, election.voters))
+    share = Fraction(election.budget, election.voters) if election.voters else Fraction(0)
     if start == "entier":
         share = Fraction(share // election.unit * election.unit)
     supporters = supporters_of(election)
     offers = offers_of(election, supporters)
     kept: list[str] = []
-    while True:
+    begun = last = share
+    rounds: list[Step] = []
+
+    def tell(first: Fraction, final: Fraction, projects: list[str], after: str) -> None:
+        unit, total = election.unit, sum(election.costs[project] for project in projects)
+        rounds.append({"phase": "add1", "part": fraction_text(first / unit), "part_fin": fraction_text(final / unit),
+                       "gagnants": projects, "cout_total": decimal_text(total, unit), "suite": after})  # fmt: skip
+
+    after = ""
+    while not after:
         found = equal_shares(election, Purses(election, supporters, share), offers[:])
-        spent = sum(election.costs[project] for project in found)
-        if spent > election.budget:
-            return kept
-        kept = found
-        left = election.budget - spent
-        if len(found) == len(offers) or (
-            stop == "exhaustif" and all(cost > left for p, cost in election.costs.items() if p not in found)
-        ):
-            return kept
+        if share != begun and found != kept:
+            tell(begun, last, kept, "continue")
+            begun = share
+        left = election.budget - sum(election.costs[project] for project in found)
+        if left < 0:
+            after = "depassement"
+            tell(share, share, found, after)
+            continue
+        kept, last = found, share
+        if stop == "exhaustif" and all(cost > left for p, cost in election.costs.items() if p not in found):
+            after = "exhaustif"
+        elif len(found) == len(offers):
+            after = "complet"
+        if after:
+            tell(begun, share, found, after)
         share += step
+    if steps is not None:
+        steps += rounds
+        equal_shares(election, Purses(election, supporters, last), offers[:], steps)
+    return kept[:]
 
 
 # --- Votes (V9): elections from elsewhere, as Pabulib files ---
@@ -1591,8 +1738,16 @@ class Vote:
                               ((choices, points) for _, choices, points in keys))  # fmt: skip
         in_points = rule in SCORED and created["parametres"].get("score", "") == "points"
         self.same("voix", counted["voix"], dict(sorted((election.points() if in_points else election.votes()).items())))
-        self.same("gagnants", counted["gagnants"], winners_of(election, rule, created["parametres"], kind))
+        steps: list[Step] = []
+        self.same("gagnants", counted["gagnants"], winners_of(election, rule, created["parametres"], kind, steps))
+        self.check_steps(counted, steps)
         return "recompte"
+
+    def check_steps(self, counted: dict[str, Any], steps: list[Step]) -> None:
+        """The digest of the steps is that of the same count, made here step by step."""
+        ordered = [dict(sorted(step.items())) for step in steps]
+        digest = hashlib.sha256(encode(ordered).encode()).hexdigest()
+        self.same("empreinte_trace (étapes du comptage)", counted["empreinte_trace"], digest)
 
     def check_totals(self, counted: dict[str, Any], created: dict[str, Any], costs: dict[str, int]) -> str:
         """Under `k_min`: no list. The greedy rules by votes are counted again from the totals; the others cannot be."""
@@ -1609,7 +1764,9 @@ class Vote:
         groups = [({project: 1}, number) for project, number in votes.items() if number]
         blank: list[tuple[dict[str, int], int]] = [({}, 1)] if counted["n_bulletins"] else []
         election = Ballots(costs, created["budget_cents"], 100, True, groups + blank)
-        self.same("gagnants", counted["gagnants"], winners_of(election, rule, params, kind))
+        steps: list[Step] = []
+        self.same("gagnants", counted["gagnants"], winners_of(election, rule, params, kind, steps))
+        self.check_steps(counted, steps)
         return "recompte"
 
 
@@ -2732,10 +2889,165 @@ def verify_extension(raw: bytes, key: Key, older: bytes) -> Report:
     return report
 
 
+# --- Recount of one vote from its own downloads ---
+
+
+class Recounted(NamedTuple):
+    """One vote counted again. `said`: what its rules file announces, None where it announces nothing."""
+
+    lines: list[str]
+    winners: list[str]
+    said: list[str] | None
+
+
+def recount(path: str, options: dict[str, list[str]]) -> Recounted:
+    """The ballots of a `.pb` or `.csv` file under the rule of a `.json` file, or of the command line."""
+    content = given_file(path, BALLOTS_MAX)
+    rules = read_rules(options["--regles"][0]) if options["--regles"] else {}
+    frozen = rules.get("regles_gelees") or {}
+    params = dict(rules.get("parametres") or {}) | typed_params(options["--param"])
+    rule = options["--regle"][0] if options["--regle"] else rules.get("regle", "")
+    if not rule:
+        raise WrongUse("donnez la règle : --regles FICHIER.json, ou --regle NOM et ses --param")
+    try:
+        if path.lower().endswith(".csv"):
+            election, kind = csv_election(content, frozen)
+            names = {project["id"]: project["titre"] for project in frozen["projets"]}
+        else:
+            election, kind, _ = pabulib_election(content)
+            names = {row["project_id"]: row.get("name", "") for row in pabulib_tables(content)["PROJECTS"]}
+        steps: list[Step] = []
+        winners = winners_of(election, rule, params, kind, steps)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, csv.Error) as error:
+        raise Fault(f"fichier de bulletins ou de règles illisible ({type(error).__name__})") from None
+    said = rules.get("gagnants") if options["--regles"] and not options["--regle"] and not options["--param"] else None
+    spent = sum(election.costs[project] for project in winners)
+    shown_params = ", ".join(f"{name}={shown(value)}" for name, value in sorted(params.items())) or "aucun"
+    lines = [
+        f"Bulletins : {election.voters}, de type {kind}. Projets : {len(election.costs)}. "
+        f"Enveloppe : {decimal_text(election.budget, election.unit)}.",
+        f"Règle : {shown(rule)}. Réglages : {shown_params}.",
+        "À égalité : le moins cher, puis le plus de voix, puis l'identifiant.",
+        "",
+        *(f"{number:>3}. {step_text(step, names)}" for number, step in enumerate(steps, 1)),
+        "",
+        f"Projets retenus : {', '.join(map(shown, winners)) or 'aucun'}, pour {decimal_text(spent, election.unit)}.",
+    ]
+    return Recounted(lines, winners, said)
+
+
+def read_rules(path: str) -> dict[str, Any]:
+    """The `.json` that the page of a vote offers."""
+    try:
+        rules = json.loads(given_file(path, BALLOTS_MAX))
+    except (ValueError, RecursionError):
+        raise Fault(f"{shown(path)} : JSON mal formé") from None
+    if type(rules) is not dict or type(rules.get("regle")) is not str:
+        raise Fault(f"{shown(path)} : ce ne sont pas les règles d'un vote")
+    return rules
+
+
+def typed_params(typed: list[str]) -> dict[str, str]:
+    found = {}
+    for param in typed:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise WrongUse(f"--param attend nom=valeur : {shown(param)}")
+        found[name] = value
+    return found
+
+
+def csv_election(content: bytes, frozen: dict[str, Any]) -> tuple[Ballots, str]:
+    """A ballot a line, a project a column (1, points, or rank), under the rules of a scrutin of the register."""
+    if "projets" not in frozen:
+        raise WrongUse("un fichier CSV se recompte avec les règles de son vote : --regles FICHIER.json (ou le .pb)")
+    costs = {project["id"]: project["cout_cents"] for project in frozen["projets"]}
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    start = int(header[0] == "numero_de_verification")
+    columns = [name[1:] if name.startswith("'") else name for name in header[start:]]
+    if set(columns) != set(costs) or len(columns) != len(costs):
+        raise Fault("les colonnes du fichier ne sont pas les projets de ces règles")
+    trackers = [row[0] for row in rows] if start else []
+    if len(set(trackers)) != len(trackers):
+        raise Fault("deux bulletins ont le même numéro de vérification")
+    kind, given = frozen["type_vote"], []
+    for number, row in enumerate(rows, 1):
+        cells = dict(beside(columns, map(int, row[start:])))
+        if len(row) != len(header) or any(value < 0 for value in cells.values()):
+            raise Fault(f"ligne {number} du fichier mal formée")
+        chosen = [project for project, value in cells.items() if value]
+        if kind == "ordinal":
+            chosen.sort(key=cells.__getitem__)
+        elif kind != "cumulative" and any(value > 1 for value in cells.values()):
+            raise Fault(f"ligne {number} du fichier : autre chose que 0 ou 1")
+        points = [cells[project] for project in chosen] if kind == "cumulative" else []
+        if wrong := ballot_fault(chosen, points, frozen, costs):
+            raise Fault(f"ligne {number} du fichier : {wrong}")
+        given.append((chosen, points))
+    return ballots_of(kind, costs, frozen["budget_cents"], 100, frozen["choix_max"], given), kind
+
+
+def step_text(step: Step, names: dict[str, str]) -> str:
+    """One step in words."""
+    if step["phase"] == "add1":
+        share = step["part"] if step["part"] == step["part_fin"] else f"{step['part']} à {step['part_fin']}"
+        return (f"Part de {near(share)} par bulletin : {len(step['gagnants'])} projets pour {step['cout_total']} ; "
+                f"{AFTER_ROUND[step['suite']]}.")  # fmt: skip
+    name = names.get(step["projet"], "")
+    label = shown(step["projet"], 40) + (f" « {shown(name, 60)} »" if name else "")
+    if step["phase"] == "glouton":
+        counted = f"score {step['score']}"
+    else:
+        counted = f"{step['soutiens']} soutiens, qui ont {near(step['apport'])}"
+        if step["decision"] == "retenu":
+            counted += f", paient {step['prix_arrondi']} par unité ; {step['epuises']} donnent tout ce qui leur reste"
+    verdict = "retenu" if step["decision"] == "retenu" else f"écarté ({WHY_NOT[step['motif']]})"
+    tie = step.get("departage") if step["decision"] == "retenu" else None
+    level = f" Égalité avec {', '.join(map(shown, tie['ex_aequo']))} : {TIES[tie['critere']]}." if tie else ""
+    return f"{label} : {counted}, coût {step['cout']} : {verdict}, reste {step['reste']}.{level}"
+
+
+def near(text: str) -> str:
+    """Fractions that nobody can read at a glance, rounded."""
+    return " à ".join(f"environ {rounded(Fraction(part))}" if "/" in part and "x" not in part else part
+                      for part in text.split(" à "))  # fmt: skip
+
+
+BALLOTS_MAX = 1 << 28
+WHY_NOT = {"trop_cher": "trop cher pour ce qui reste", "arret": "trop cher, on s'arrête",
+           "apres_arret": "après l'arrêt", "sous_seuil": "sous le minimum",
+           "soutiens_insuffisants": "ses soutiens n'ont pas assez", "aucun_soutien": "aucun soutien"}  # fmt: skip
+TIES = {"cout": "le moins cher passe", "votes": "le plus de voix passe", "identifiant": "l'identifiant départage"}
+AFTER_ROUND = {"continue": "on augmente la part", "exhaustif": "plus rien n'entre dans l'enveloppe, on garde",
+               "complet": "tout ce qui a un soutien est retenu, on garde",
+               "depassement": "l'enveloppe est dépassée, on garde la part d'avant"}  # fmt: skip
+
+
+def recounting(options: dict[str, list[str]]) -> int:
+    """Runs `--recompter`; returns the exit status."""
+    try:
+        done = recount(options["--recompter"][0], options)
+    except Fault as fault:
+        print(french(f"FAUTE : {fault}"))
+        return 1
+    agree = done.said is None or done.said == done.winners
+    if "--json" in options:
+        print(json.dumps({"ok": agree, "gagnants": done.winners, "annonces": done.said}, ensure_ascii=False))
+        return 0 if agree else 1
+    print(french("\n".join(done.lines)))
+    if done.said is not None:
+        told = ", ".join(map(shown, done.said)) or "aucun"
+        verdict = "c'est le résultat annoncé" if agree else "FAUTE : ce n'est pas le résultat annoncé"
+        print(french(f"Résultat annoncé : {told}. {verdict.capitalize() if agree else verdict}."))
+    return 0 if agree else 1
+
+
 # --- Command line ---
 
 FLAGS = ("--json",)
-VALUED = ("--ancien", "--promesse", "--audience", "--preuve", "--coherence", "--cle", "--entree", "--empreinte")
+VALUED = ("--ancien", "--promesse", "--audience", "--preuve", "--coherence", "--cle", "--entree", "--empreinte",
+          "--recompter", "--regles", "--regle", "--param")  # fmt: skip
+REPEATED = ("--ancien", "--promesse", "--param")
 
 
 def parse_arguments(argv: list[str]) -> tuple[list[str], dict[str, list[str]]]:
@@ -2759,7 +3071,7 @@ def parse_arguments(argv: list[str]) -> tuple[list[str], dict[str, list[str]]]:
         else:
             raise WrongUse(f"{name} attend une valeur")
     for name, values in options.items():
-        if len(values) > 1 and name not in ("--ancien", "--promesse"):
+        if len(values) > 1 and name not in REPEATED:
             raise WrongUse(f"{name} donné plusieurs fois")
     return places, options
 
@@ -2782,6 +3094,16 @@ def key_for_proof(paths: list[str]) -> Key:
         return parse_key(given_file(str(path), NOTE_MAX))
     except Fault as fault:
         raise WrongUse(f"{shown(str(path))} : {fault}") from None
+
+
+def recount_options(argv: list[str]) -> dict[str, list[str]]:
+    places, options = parse_arguments(argv)
+    for name in options:
+        if name not in ("--recompter", "--regles", "--regle", "--param", "--json"):
+            raise WrongUse(f"{name} ne va pas avec --recompter")
+    if places:
+        raise WrongUse("--recompter ne prend ni dossier ni URL")
+    return options
 
 
 def run(argv: list[str]) -> tuple[Report, dict[str, str], bool]:
@@ -2869,6 +3191,8 @@ def main(argv: list[str] | None = None) -> int:
         print(french(USAGE))
         return 0
     try:
+        if any(argument.partition("=")[0] == "--recompter" for argument in arguments):
+            return recounting(recount_options(arguments))
         report, checks, as_json = run(arguments)
     except WrongUse as wrong:
         print(french(f"{wrong}\n\n{USAGE}"), file=sys.stderr)
