@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from domain.enveloppes.masses import MASSES
+from projections.argent import ETATS
 from tests.acces.office import Office, open_office
 from tests.charge import SECRET, TODAY
 from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
 from tests.quality import validate_html
+from web.demonstration.argent_fin import load_money_end
 from web.demonstration.loading import load, load_money
 from web.embedded import Urls
 
@@ -33,6 +35,7 @@ PATHS = (
     "/operations?seuil=oui",
     "/operations/OP-2021-0001",
     "/operations/OP-2023-0002",
+    "/argent/colleges/2025/college-des-deux-rives",
     "/communes/bron",
 )
 
@@ -46,10 +49,11 @@ async def office(database: Urls, tmp_path: Path) -> AsyncIterator[Office]:
 
 async def test_six_years_on_the_real_communes(office: Office) -> None:
     start = time.perf_counter()
-    await load_money(office.services.ledger)
+    works = await load_money(office.services.ledger)
+    await load_money_end(office.services, TODAY, works)
     spent = time.perf_counter() - start
     [(end,)] = await office.services.fetch("SELECT max(notification_id) FROM ledger.stored_events")
-    await load_money(office.services.ledger)  # once only
+    await load_money_end(office.services, TODAY, await load_money(office.services.ledger))  # once only
     assert [(end,)] == await office.services.fetch("SELECT max(notification_id) FROM ledger.stored_events")
     assert await office.services.watcher.wait_for(end, 20)
     assert spent < 30, spent
@@ -57,6 +61,8 @@ async def test_six_years_on_the_real_communes(office: Office) -> None:
     assert {nom: sums[nom] for nom in MASSES} == MASSES  # the merger of 2024 too: exact to the cent
     years = dict(await office.services.fetch("SELECT annee, count(*) FROM comptes WHERE nom = 'fic' GROUP BY 1"))
     assert years == {2021: 59, 2022: 59, 2023: 59, 2024: 58, 2025: 58, 2026: 58}
+    states = dict(await office.services.fetch("SELECT etat, count(*) FROM operations GROUP BY etat"))
+    assert set(states) == {*ETATS, "abandonnee"} - {"receptionnee"} and sum(states.values()) == len(works) + 1 == 40
     faults: dict[str, list[str]] = {}
     for path in PATHS:
         answer = await office.browser().get(path)
@@ -64,6 +70,20 @@ async def test_six_years_on_the_real_communes(office: Office) -> None:
         assert validate_html(answer.text) == [], path
         faults[path] = [*typography_faults(answer.text), *sentence_faults(answer.text), *acronym_faults(answer.text)]
     assert [f"{path}: {one}" for path, found in faults.items() for one in found] == []
+    await the_rest(office)
     said = unescape(re.sub(r"<[^>]+>", "", (await office.browser().get("/argent")).text)).replace("\u00a0", " ")
     for words in ("58,3 millions d’euros", "59,7 millions d’euros", "82 millions d’euros", "Modes actifs"):
         assert words in said, words
+
+
+async def the_rest(office: Office) -> None:
+    """Frozen figures are those computed again, pictures are served, the vote leads to the benches."""
+    followed = (await office.browser().get("/argent/suivi")).text
+    assert followed.count("Les deux sont égales") == 2 and "Elles diffèrent" not in followed
+    [(photos,)] = await office.services.fetch("SELECT photos FROM operations WHERE titre LIKE 'Une allée%%'")
+    assert [photo["moment"] for photo in photos] == ["avant", "apres"]
+    for photo in photos:
+        answer = await office.browser().get(f"/pj/{photo['empreinte']}")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+    rows = await office.services.fetch("SELECT origine, etat, mandate_cents FROM operations WHERE nom = 'colleges'")
+    assert rows == [("BPC-2024-0001", "soldee", 5_872_00)]

@@ -20,6 +20,7 @@ from tests.parcours.places import Places, make_places
 from tests.parcours.visitor import Visitor
 from tests.quality import Chromium, open_chromium
 from tests.site import Site, running_site, secret
+from web.demonstration.argent_fin import load_money_end
 from web.demonstration.loading import load, load_avis, load_meetings, load_money, load_real_acts, load_votes, writing
 from web.embedded import Urls
 from web.settings import Settings
@@ -39,9 +40,10 @@ async def fill(urls: Urls, directory: Path) -> None:
         await load(services.ledger, today, services.secret)
         await load_real_acts(services.ledger)
         await load_avis(services.ledger, today)
-        await load_money(services.ledger)
+        works = await load_money(services.ledger)
         await load_meetings(services.ledger, today)
         await load_votes(services, today)
+        await load_money_end(services, today, works)
 
 
 @pytest.fixture(scope="package")

@@ -19,6 +19,7 @@ from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
 from web.demonstration.instances import PERSONS as DES_INSTANCES
+from web.demonstration.argent_fin import load_money_end
 from web.demonstration.loading import (
     load,
     load_avis,
@@ -88,9 +89,10 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
         await load(services.ledger, today, services.secret, Bar("actes"))
         await load_real_acts(services.ledger)
         await load_avis(services.ledger, today)
-        await load_money(services.ledger)
+        works = await load_money(services.ledger)
         await load_meetings(services.ledger, today)
         vote = await load_votes(services, today, Bar("éditions"))
+        await load_money_end(services, today, works)
         try:
             await load_elections(services.ledger, files, Bar("élections"))
         except (RegleViolee, OSError) as error:

@@ -43,12 +43,17 @@ TITRES: dict[NomEnveloppe, str] = {
     "projets": "Projets des territoires",
 }
 OUVERTURES: dict[NomEnveloppe, str] = {"fic": "2021-9001", "prox": "2021-9002", "projets": "2021-9003"}
-TERRITOIRE, NOUVEAU_PARTAGE, RECONDUCTIONS = "2022-9001", "2023-9001", "2024-9001"
+NOUVEAU_PARTAGE, RECONDUCTIONS = "2023-9001", "2024-9001"
+TERRITOIRES = (
+    ("2022-9001", "ctm-porte-des-alpes", "Porte des Alpes"),
+    ("2022-9002", "ctm-val-de-saone", "Val de Saône"),
+    ("2022-9003", "ctm-rhone-amont", "Rhône Amont"),
+)
 FUSION = date(2023, 12, 18)
 # day of the meeting, number and object of each deliberation
 SEANCES: tuple[tuple[date, tuple[tuple[str, str], ...]], ...] = (
     (date(2021, 3, 15), tuple((OUVERTURES[nom], TITRES[nom]) for nom in OUVERTURES)),
-    (date(2022, 6, 27), ((TERRITOIRE, "Projet de territoire Porte des Alpes"),)),
+    (date(2022, 6, 27), tuple((numero, f"Projet de territoire {nom}") for numero, _, nom in TERRITOIRES)),
     (FUSION, ((NOUVEAU_PARTAGE, "Nouveau partage du fonds d'initiative communale, à partir de 2024"),)),
     (date(2024, 3, 11), ((RECONDUCTIONS, "Reconductions de 2023 sur 2024"),)),
 )
@@ -161,10 +166,11 @@ def communes() -> tuple[tuple[DonneeCommune, ...], tuple[DonneeCommune, ...]]:
 
 
 def suivi() -> Made:
-    """The Projet de territoire of one conférence; the points that the Pacte promises."""
+    """The Projet de territoire of three conférences; the points that the Pacte promises."""
     who = person("finances")
     day = SEANCES[1][0] + timedelta(days=1)
-    yield "territoire", ConstaterProjetDeTerritoire(who, day, TERRITOIRE, "ctm-porte-des-alpes")
+    for numero, ctm, _ in TERRITOIRES:
+        yield f"territoire/{ctm}", ConstaterProjetDeTerritoire(who, day, numero, ctm)
     taken = SEANCES[0][0] + timedelta(days=2)
     yield "rv/2023", PrendreRendezVous(who, taken, "revoyure", 2023, date(2023, 12, 31), "Pacte, A:769")
     yield "rv/2025", PrendreRendezVous(who, taken, "evaluation", 2025, date(2025, 12, 31), "Pacte, A:823 à A:831")

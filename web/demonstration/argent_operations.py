@@ -1,4 +1,4 @@
-"""The demonstration's operations: ten, at every stage, all invented."""
+"""The demonstration's operations, all invented: ten told here, at every stage; the others are in `argent_liste`."""
 
 from collections.abc import Iterator
 from datetime import date

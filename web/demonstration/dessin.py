@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 SIZE: Final = (1200, 800)
 SKY, GRASS, PATH = "#bcdff2", "#8fb56a", "#e3d6b8"
+ASPHALT = "#8a8d91"
 WALL, WINDOW, TRUNK, LEAVES, WOOD, IRON = "#e9e2d3", "#6f93ad", "#7a5a3c", "#4f7d45", "#b5803f", "#4a4a4a"
 
 
@@ -14,16 +15,34 @@ def benches() -> bytes:
     """A PNG: the yard of a collège, three plane trees, benches in their shade."""
     picture = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 170, 1200, 460), fill=WALL)
-    for left in range(60, 1200, 150):
-        for top in (210, 330):
-            draw.rectangle((left, top, left + 80, top + 75), fill=WINDOW)
+    _school(draw)
     draw.rectangle((0, 460, 1200, 800), fill=GRASS)
     draw.polygon([(0, 700), (1200, 640), (1200, 800), (0, 800)], fill=PATH)
     for left in (230, 600, 970):
         _tree(draw, left)
     for left in range(60, 1100, 270):
         _bench(draw, left, 610)
+    return _png(picture)
+
+
+def asphalt() -> bytes:
+    """A PNG: the same yard before the works, bare."""
+    picture = Image.new("RGB", SIZE, SKY)
+    draw = ImageDraw.Draw(picture)
+    _school(draw)
+    draw.rectangle((0, 460, 1200, 800), fill=ASPHALT)
+    draw.line([(0, 700), (1200, 640)], fill=WALL, width=6)
+    return _png(picture)
+
+
+def _school(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 170, 1200, 460), fill=WALL)
+    for left in range(60, 1200, 150):
+        for top in (210, 330):
+            draw.rectangle((left, top, left + 80, top + 75), fill=WINDOW)
+
+
+def _png(picture: Image.Image) -> bytes:
     written = io.BytesIO()
     picture.save(written, "PNG")
     return written.getvalue()

@@ -20,6 +20,7 @@ from web.comptage.importer import inscrire
 from web.demonstration import (
     actes_reels,
     argent,
+    argent_liste,
     argent_operations,
     avis,
     avis_reels,
@@ -107,8 +108,11 @@ async def load_meetings(ledger: Ledger, today: date) -> None:
     await _all(ledger, seances.preparer(today, seances.A_VENIR, after.reference, seances.PROCHAINS), "seances")
 
 
-async def load_money(ledger: Ledger) -> None:
-    """The envelopes of the Pacte, every account of six years, ten operations. After `load`."""
+async def load_money(ledger: Ledger) -> dict[str, str]:
+    """The envelopes of the Pacte, every account of six years, forty operations. After `load`.
+
+    Returns the references of the operations, by their key in the demonstration.
+    """
     await _all(ledger, argent.cadre(), "argent")
     for day, items in argent.SEANCES:
         meeting = await ledger.execute(argent.planifier(day), once(f"argent/seance/{day}"))
@@ -119,10 +123,12 @@ async def load_money(ledger: Ledger) -> None:
     await _all(ledger, argent.partages(references), "argent")
     await _all(ledger, argent.suivi(), "argent")
     await _all(ledger, [argent_operations.abondement()], "argent")
-    for told in argent_operations.OEUVRES:
-        act = await ledger.execute(argent_operations.proposer(told), once(f"argent/{told.cle}"))
-        await _all(ledger, argent_operations.suite(told, act.reference), "argent")
+    works = [*argent_operations.OEUVRES, *argent_liste.autres()]
+    made = (ledger.execute(argent_operations.proposer(told), once(f"argent/{told.cle}")) for told in works)
+    known = {told.cle: act.reference for told, act in zip(works, await asyncio.gather(*made), strict=True)}
+    await _all(ledger, (act for told in works for act in argent_operations.suite(told, known[told.cle])), "argent")
     await _all(ledger, [argent_operations.reconduction()], "argent")
+    return known
 
 
 async def _all(ledger: Ledger, made: Iterable[tuple[str, Command]], kind: str = "reel") -> None:
