@@ -15,11 +15,11 @@ from web.commands.projector import projecting
 from web.commands.serve import listen, signing
 from web.demonstration import acts, papiers
 from web.demonstration.argent import PERSONS as DE_L_ARGENT
+from web.demonstration.argent_fin import load_money_end
 from web.demonstration.colleges import COLLEGE
 from web.demonstration.colleges import PERSONS as DU_COLLEGE
 from web.demonstration.frame import PERSONS
 from web.demonstration.instances import PERSONS as DES_INSTANCES
-from web.demonstration.argent_fin import load_money_end
 from web.demonstration.loading import (
     load,
     load_avis,
