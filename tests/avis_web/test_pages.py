@@ -84,7 +84,7 @@ async def test_le_silence_et_ce_qui_reste(demo: Office) -> None:
 async def test_une_saisine_ecrite_sa_reponse_et_ses_destinataires(demo: Office) -> None:
     text = await page(demo, "/dossiers/AV-2026-0012")
     towns, promise = "Caluire-et-Cuire, Rillieux-la-Pape, Sathonay-Camp", "engagement du service, pas un délai légal"
-    for words in ("Qui entretient les berges", "Les berges sont entretenues", "après 35 jours", towns, promise):
+    for words in ("L'entretien des berges", "Les berges sont entretenues", "après 35 jours", towns, promise):
         assert words in text, words
     assert "SEQUENCE:1" in (await demo.client.get("/dossiers/AV-2026-0012.ics")).text
     late = await page(demo, "/retards")

@@ -117,7 +117,7 @@ async def montrer(
         request,
         "avis/nouvelle.html",
         status=refus.status if refus else 200,
-        titre="Déposer une saisine",
+        titre=f"Déposer une saisine\u00a0: {mots.PROCEDURES[chosen].lower()}",
         fil=[*FIL, {"href": "/bureau/saisines/nouvelle", "label": "Déposer"}],
         procedure=chosen,
         procedures=[{"valeur": name, "libelle": mots.PROCEDURES[name]} for name in offered],

@@ -14,7 +14,7 @@ from web.avis import mots
 from web.avis.frise import attente
 from web.colleges.lecture import read
 from web.pages import date_longue, page
-from web.propositions.instances import annuaire
+from web.propositions.instances import Annuaire, annuaire
 from web.propositions.listes import DERNIERE, PAR_PAGE, pages
 from web.services import Services, services
 
@@ -59,7 +59,7 @@ async def contexte(found: Services, asked: dict[str, str], numero: int) -> dict[
         shown[side] += f"&{chosen}" if shown[side] and chosen else ""
     used = [slug for (slug,) in await found.fetch("SELECT de FROM saisines UNION SELECT a FROM saisines")]
     return shown | {
-        "titre": "Avis et saisines",
+        "titre": titre(asked, names),
         "fil": [{"href": "/", "label": "Accueil"}, {"href": "/avis", "label": "Avis et saisines"}],
         "cartes": [carte(row, day) for row in rows],
         "asked": asked,
@@ -68,6 +68,14 @@ async def contexte(found: Services, asked: dict[str, str], numero: int) -> dict[
         "procedures": _choix(mots.PROCEDURES.items()),
         "instances": _choix(sorted(((slug, names.nom(slug)) for slug in used), key=lambda pair: pair[1])),
     }
+
+
+def titre(asked: dict[str, str], names: Annuaire) -> str:
+    """The page's title, with what was chosen."""
+    chosen = [CHOIX[asked["etat"]][0]] if asked["etat"] else []
+    chosen += [mots.PROCEDURES[asked["procedure"]]] if asked["procedure"] else []
+    chosen += [names.nom(asked["instance"])] if asked["instance"] else []
+    return f"Avis et saisines\u00a0: {', '.join(chosen)}" if chosen else "Avis et saisines"
 
 
 def clause(asked: dict[str, str], day: date) -> tuple[LiteralString, list[Any]]:

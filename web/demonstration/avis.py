@@ -60,12 +60,9 @@ DEPOTS: tuple[tuple[str, int, Procedure, str, str, str, bool], ...] = (
     ("reste", 51, "avis_communal", METROPOLE, COMMUNE, "Schéma de mutualisation, version 3", True),
     ("silence", 100, "avis_communal", METROPOLE, COMMUNE, "Schéma de mutualisation, version 2", True),
     ("repute", 150, "avis_communal", METROPOLE, COMMUNE, "Schéma de mutualisation, version 1", True),
-    ("retard", 40, "saisine_ecrite", PLATEAU_NORD, "conseil",
-     "Pourquoi les travaux de l'avenue de l'Exemple sont-ils arrêtés ?", False),
-    ("bientot", 26, "saisine_ecrite", "ctm-lones-et-coteaux-du-rhone", "conseil",
-     "Quand la ligne de bus de nuit sera-t-elle étudiée ?", False),
-    ("repondue", 80, "saisine_ecrite", PLATEAU_NORD, "conseil",
-     "Qui entretient les berges entre les deux ponts ?", False),
+    ("retard", 40, "saisine_ecrite", PLATEAU_NORD, "conseil", "Les travaux arrêtés de l'avenue de l'Exemple", False),
+    ("bientot", 26, "saisine_ecrite", "ctm-lones-et-coteaux-du-rhone", "conseil", "L'étude d'un bus de nuit", False),
+    ("repondue", 80, "saisine_ecrite", PLATEAU_NORD, "conseil", "L'entretien des berges entre les deux ponts", False),
     ("contribution", 45, "contribution", "ctm-val-de-saone", "conseil", "Une navette entre les gares", False),
     ("cdd", 95, "conseil_developpement", "conseil", "cdd", "La place des jeunes dans la Métropole", False),
 )  # fmt: skip
@@ -87,8 +84,10 @@ def depots(today: date) -> Made:
     """Every filing, in order; their references are drawn."""
     for key, ago, procedure, de, a, objet, silence in DEPOTS:
         day = today - timedelta(days=ago)
-        said = f"{objet.removesuffix(' ?')}{MARK}{' ?' if objet.endswith(' ?') else ''}"
-        yield key, DeposerSaisine(person("coordination"), day, procedure, de, a, said, day, mutualisation=silence)
+        yield (
+            key,
+            DeposerSaisine(person("coordination"), day, procedure, de, a, objet + MARK, day, mutualisation=silence),
+        )
 
 
 def planifier(today: date) -> Command:
