@@ -217,7 +217,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *_each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
         *_each("/dossiers/BPC-2024-0001", "/dossiers/BPC-2026-0001", "/dossiers/BPC-2024-0001?au=2024-12-20"),
         *_each("/dossiers/AV-2021-0001", "/dossiers/AV-2022-0001", "/dossiers/AV-2026-0007", "/dossiers/AV-2026-0009"),
-        *_each("/dossiers/AV-2026-0001", "/dossiers/AV-2026-0001?au={jour}", "/dossiers/AV-2026-0010"),
+        *_each("/dossiers/AV-2026-0001", "/dossiers/AV-2021-0001?au=2021-02-08", "/dossiers/AV-2026-0010"),
         *_each("/dossiers/AV-2026-0012", "/dossiers/AV-2026-0014", Visit("/dossiers/AV-2026-9999", 404)),
         *_each(Visit("/dossiers/GEPI-2026-9999", 404)),
     ),
