@@ -13,6 +13,10 @@ from tests.parcours.visitor import Visitor
 from tests.site import Site
 
 ELEMENT = re.compile(r"<(a|link|use|script|img|form)\b([^>]*)>")
+AGENTS = (
+    "animation-gepi", "coordination", "protection_donnees", "administration", "secretariat-conseil", "finances",
+    "services-techniques", "mairie-bron", "direction-college-des-deux-rives", "education",
+)  # fmt: skip
 MOST = 2_500  # pages for each person: the demonstration has fewer
 # Pages of the same shape by the hundred: the first ones of each are enough.
 SHAPES = {
@@ -20,8 +24,15 @@ SHAPES = {
     r"/recu/\d+": 25,
     r"/communes/": 20,
     r"/journal\?": 12,
-    r"/dossiers/[^.]+$": 40,
+    r"/dossiers/": 60,
     r"/bureau/propositions/": 12,
+    r"/chaines/": 40,
+    r"/deliberations/": 40,
+    r"/seances/": 30,
+    r"/instances/": 40,
+    r"/regles/": 30,
+    r"/argent/": 60,
+    r"/bureau/[a-z-]+/": 60,
 }
 
 
@@ -38,10 +49,10 @@ def links(text: str, base: str) -> set[str]:
 
 
 class Crawl:
-    """Follows links from page to page, breadth first."""
+    """Follows links from page to page, breadth first; those that stand on pages `under` a path."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor, self.root = visitor, str(visitor.base_url).rstrip("/")
+    def __init__(self, visitor: Visitor, under: str = "/") -> None:
+        self.visitor, self.root, self.under = visitor, str(visitor.base_url).rstrip("/"), under
         self.texts: dict[str, str] = {}
         self.faults: list[str] = []
         self._seen: dict[str, int] = {}
@@ -57,7 +68,8 @@ class Crawl:
                 anchors.append((page, anchor, source))
             if page not in self.texts and self._wanted(page):
                 self.texts[page] = self._open(page, source)
-                queue.extend((link, page) for link in sorted(links(self.texts[page], page)))
+                if page.startswith(self.root + self.under):
+                    queue.extend((link, page) for link in sorted(links(self.texts[page], page)))
         for page, anchor, source in anchors:
             text = self.texts.get(page) or ""
             if text and f'id="{anchor}"' not in text:
@@ -88,17 +100,18 @@ def _feed_links(text: str) -> list[str]:
     return [e.attrib["href"] for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}link")]
 
 
-@pytest.mark.parametrize("person", ["", "animation-gepi", "coordination", "protection_donnees", "administration"])
-def test_every_link_leads_somewhere(person: str, visitor: Visitor, site: Site, places: Places) -> None:
-    starts = ["/", "/plan"]
-    if person:
-        visitor.enter(person)
-        starts = ["/bureau"]
-    else:
-        starts += [places.merci, places.gerer, places.confirmer, "/dire?avec=aidant"]
+def test_every_link_leads_somewhere(visitor: Visitor, places: Places) -> None:
     crawl = Crawl(visitor)
-    assert crawl.run(*starts) == []
+    assert crawl.run("/", "/plan", places.merci, places.gerer, places.confirmer, "/dire?avec=aidant") == []
     assert len(crawl.texts) > 250  # it did walk
+
+
+@pytest.mark.parametrize("person", AGENTS)
+def test_every_link_of_an_office_leads_somewhere(person: str, visitor: Visitor) -> None:
+    visitor.enter(person)
+    crawl = Crawl(visitor, under="/bureau")
+    assert crawl.run("/bureau") == []
+    assert len(crawl.texts) > 10
 
 
 def test_the_persons_own_page(visitor: Visitor) -> None:
