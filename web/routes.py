@@ -20,6 +20,7 @@ from web.courrier.routes import ROUTES as COURRIER
 from web.deliberations.routes import ROUTES as DELIBERATIONS
 from web.formats import before_request
 from web.journal.routes import ROUTES as JOURNAL
+from web.mandats.routes import ROUTES as MANDATS
 from web.measures import Measured
 from web.opendata.routes import ROUTES as OPENDATA
 from web.propositions.routes import ROUTES as PROPOSITIONS
@@ -47,6 +48,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *COURRIER,
     *DELIBERATIONS,
     *JOURNAL,
+    *MANDATS,
     *OPENDATA,
     *PROPOSITIONS,
     *RECHERCHE,

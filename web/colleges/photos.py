@@ -49,7 +49,7 @@ class PhotoTropLourde(HTTPException):
 
 
 async def read_upload(request: Request[Any, Any, Any]) -> tuple[Form, bytes]:
-    """The fields of a multipart form and the file of its field `photo` (empty when none). Raises 400, 403, 413."""
+    """The fields of a multipart form, and its file `photo` or `fichier` (empty when none). Raises 400, 403, 413."""
     check_origin(request)
     body = bytearray()
     async for chunk in request.stream():
@@ -62,7 +62,7 @@ async def read_upload(request: Request[Any, Any, Any]) -> tuple[Form, bytes]:
         parts = list(MultipartParser(io.BytesIO(bytes(body)), boundary, **limits))
     except (MultipartError, ValueError) as error:
         raise ClientException("Cet envoi n’est pas lisible. Rechargez la page.") from error
-    photo = b"".join(part.raw for part in parts if part.filename and part.name.endswith("photo"))
+    photo = b"".join(part.raw for part in parts if part.filename and part.name.endswith(("photo", "fichier")))
     fields = {part.name: part.value for part in parts if not part.filename}
     wanted = csrf_token(request, request.cookies.get(session_cookie(request), ""))
     if not hmac.compare_digest(fields.get("csrf", "").encode(), wanted.encode()):

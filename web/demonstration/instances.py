@@ -161,7 +161,7 @@ def comet(admin: str, start: date) -> Made:
     for turn, year in enumerate(COMET_ANNEES):
         for rank in range(COMET_SIEGES):
             elu = f"{'elue' if rank % 2 else 'elu'}-{turn * COMET_SIEGES + rank + 1}"
-            college, commission = COLLEGES[rank % len(COLLEGES)], COMMISSIONS[rank % 2]
+            college, commission = COLLEGES[rank // 5], COMMISSIONS[rank // 2 % 2]
             first, last = date(year, 9, 1), date(year + 2, 9, 1)
             opened = OuvrirMandatJeune(admin, start, "comet", elu, f"Collège {college}", commission, first, last)
             yield f"comet/{elu}", opened

@@ -11,7 +11,9 @@ from litestar.params import FromPath, FromQuery
 from projections.instances import InstanceRow
 from projections.propositions import PropositionRow, retards
 from web.acces.persons import today
+from web.mandats.histoire import histoire
 from web.pages import date_longue, jours, page
+from web.propositions.dossier import read_au
 from web.propositions.instances import Annuaire, annuaire
 from web.propositions.mots import ETATS
 from web.propositions.voix import voix
@@ -37,24 +39,12 @@ async def read_rows(services: Services, where: LiteralString, values: Sequence[A
     return [PropositionRow(**dict(zip(names, row, strict=True))) for row in await services.fetch(query, values)]
 
 
-@get("/instances")
-async def voir_instances(request: Request[Any, Any, Any]) -> Response[str]:
-    """Every instance; those that receive propositions first, with how many they have."""
-    names = await annuaire(services(request))
-    counts = dict(await services(request).fetch("SELECT instance, count(*) FROM propositions GROUP BY instance"))
-    ordered = sorted(names.par_slug.values(), key=lambda row: (row.type, row.nom))
-    open_to = [{"row": row, "nombre": counts.get(row.slug, 0)} for row in ordered if row.serie]
-    others = [row for row in ordered if not row.serie]
-    return page(request, "propositions/instances.html", titre="Instances", ouvertes=open_to, autres=others,
-                fil=[{"href": "/", "label": "Accueil"}, {"href": "/instances", "label": "Instances"}])  # fmt: skip
-
-
 @get("/instances/{slug:str}")
 async def voir_instance(
-    request: Request[Any, Any, Any], slug: FromPath[str], numero: FromQuery[int] = 1
+    request: Request[Any, Any, Any], slug: FromPath[str], numero: FromQuery[int] = 1, au: FromQuery[str] = ""
 ) -> Response[str]:
-    """An instance and its dossiers, the latest first, 50 a page (`?numero=`)."""
-    names = await annuaire(services(request))
+    """An instance and its dossiers, the latest first, 50 a page (`?numero=`); its members on a past day (`?au=`)."""
+    when, names = read_au(au or None), await annuaire(services(request))
     if slug not in names.par_slug:
         raise NotFoundException("Cette instance n’est pas dans le registre.")
     numero = min(max(numero, 1), DERNIERE)
@@ -65,7 +55,8 @@ async def voir_instance(
     reunion = await prochaine(services(request), slug, today())
     row = names.par_slug[slug]
     about = _instance(names, row) | {"reunion": reunion, "t": voix(row)}
-    about["assemblee"] = await assemblee(services(request), names, row, today())
+    about["assemblee"] = await assemblee(services(request), names, row, today()) if when is None else None
+    about["histoire"] = await histoire(services(request), names, row, when)
     return page(request, "propositions/instance.html", **about, **shown)
 
 
@@ -104,7 +95,6 @@ def _instance(names: Annuaire, row: InstanceRow) -> dict[str, Any]:
         ("Service qui répond", service.nom if service is not row else ""),
         ("Adresse", row.adresse or service.adresse or ""),
         ("Téléphone", row.telephone or service.telephone or ""),
-        ("Autres noms", ", ".join(name["nom"] for name in row.appellations)),
     ]
     fil = [("/", "Accueil"), ("/instances", "Instances"), (f"/instances/{row.slug}", row.sigle)]
     return {
