@@ -1,7 +1,7 @@
 """All that the register says of one dossier and of those that it is tied to; now, or as of `au`."""
 
 from datetime import date, datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import msgspec
 
@@ -57,7 +57,10 @@ class Voisin(msgspec.Struct):
 
 
 class Chaine(msgspec.Struct):
-    """A dossier, its facts and those of its neighbours in legal order. `jour`: the day as of which pieces are due."""
+    """A dossier, its facts and those of its neighbours in legal order. `jour`: the day as of which pieces are due.
+
+    `places` and `pages` are what was made of them already (`noeuds`, `vue`).
+    """
 
     reference: str
     serie: Serie
@@ -66,6 +69,8 @@ class Chaine(msgspec.Struct):
     voisins: list[Voisin]
     jour: date
     au: int | date | None = None
+    places: list[Any] | None = None
+    pages: dict[int, list[dict[str, Any]]] = {}
 
     @property
     def faits(self) -> list[Fait]:

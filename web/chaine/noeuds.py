@@ -65,7 +65,13 @@ class Place(msgspec.Struct):
 
 
 def places(chaine: Chaine) -> list[Place]:
-    """Every node of the chain, in order."""
+    """Every node of the chain, in order; made once."""
+    if chaine.places is None:
+        chaine.places = _places(chaine)
+    return chaine.places
+
+
+def _places(chaine: Chaine) -> list[Place]:
     rectified = _rectifies(chaine)
     found = [
         Place(str(f.fact.position), (f.le, f.fact.position, 0, 0), f, etat="retire" if f in rectified else "fait")

@@ -10,7 +10,8 @@ from litestar.response import Redirect
 from domain.identifiers import lire_reference
 from web.access import current_person
 from web.chaine.dossiers import chaine_de, serie
-from web.chaine.lecture import Chaine, charger
+from web.chaine.lecture import Chaine
+from web.chaine.memoire import chaine
 from web.chaine.vue import comparaison, contexte, quand
 from web.pages import page
 from web.propositions.dossier import PasEncore, read_au
@@ -54,7 +55,7 @@ def ailleurs(reference: str) -> Response[Any]:
 
 async def lire(request: Request[Any, Any, Any], reference: str, au: str | None) -> Chaine:
     """The chain as of `au`. Raises 400, 404, PasEncore."""
-    found = await charger(services(request), reference, read_au(au))
+    found = await chaine(services(request), reference, read_au(au))
     if found is None:
         raise NotFoundException(ABSENT)
     return found

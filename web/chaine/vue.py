@@ -31,11 +31,12 @@ def contexte(chaine: Chaine, au: str, number: int) -> dict[str, Any]:
     found = places(chaine)
     pages = max(1, -(-len(found) // PAR_PAGE))
     at = min(number, pages)
-    shown = noeuds(chaine, found[PAR_PAGE * (at - 1) : PAR_PAGE * at])
+    if at not in chaine.pages:
+        chaine.pages[at] = [ecrit(node) for node in noeuds(chaine, found[PAR_PAGE * (at - 1) : PAR_PAGE * at])]
     base = chaine_de(chaine.reference)
     query = f"&au={au}" if au else ""
     return commun(chaine) | {
-        "noeuds": [ecrit(node) for node in shown],
+        "noeuds": chaine.pages[at],
         "bilan": bilan(found),
         "page": at,
         "pages": pages,

@@ -14,7 +14,7 @@ from projections.deliberations import DeliberationRow
 from web.api.lecture import read_number
 from web.api.operations import Operation, Parametre, answer, declared
 from web.chaine.formats import tous
-from web.chaine.lecture import charger
+from web.chaine.memoire import chaine as chaine_de
 from web.chaine.noeuds import Noeud
 from web.colleges.lecture import read
 from web.deliberations.lecture import Acte, load
@@ -143,7 +143,7 @@ async def deliberation_json(request: Request[Any, Any, Any], numero: str) -> Res
     acte = await load(services(request), numero, au) if est_numero(numero) else None
     if acte is None:
         raise NotFoundException(ABSENT)
-    chain = await charger(services(request), numero, au)
+    chain = await chaine_de(services(request), numero, au)
     return answer(complet(acte, tous(chain) if chain else []))
 
 

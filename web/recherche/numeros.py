@@ -36,6 +36,8 @@ async def destination(services: Services, text: str) -> str | None:
     """The page of the thing that has this number: a dossier, an act of the register, a leaf hash; else None."""
     bare = unicodedata.normalize("NFKD", text.strip().lower())
     typed = " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).split())
+    if not any(sign.isdigit() for sign in typed):
+        return None
     if _EMPREINTE.fullmatch(found := typed.replace(" ", "")):
         return await _leaf(services, bytes.fromhex(found))
     if (page := await _dossier(services, text.strip())) is not None:
@@ -47,6 +49,8 @@ async def destination(services: Services, text: str) -> str | None:
 
 async def _dossier(services: Services, text: str) -> str | None:
     known = lire_reference(text)
+    if known is None and sum(map(str.isalpha, text)) > sum(map(str.isdigit, text)):
+        return None  # words: no number of ours has more letters than figures, but for a reference
     wanted = str(known) if known else text.upper()
     found = await services.fetch(NUMEROS, [wanted] * 7)
     return str(found[0][0]) if found else await _deliberation(services, text)

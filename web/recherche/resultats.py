@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
+from domain.law import Regle
 from domain.ledger import store
 from domain.propositions.regles import THEMES
 from projections.recherche import fold
+from web.argent.lecture import une_fois
 from web.pages import date_longue
 from web.propositions.mots import ETATS
 from web.recherche.pourquoi import matching_words, near, why
@@ -40,6 +42,8 @@ FINIS = ("repondue", "restituee", "close")
 
 REGLES_TROUVEES = """SELECT id FROM unnest(%s::text[], %s::text[]) AS r (id, mots)
     WHERE to_tsvector('french', mots) @@ websearch_to_tsquery('french', %s)"""
+LEXEMES = """SELECT id, tsvector_to_array(to_tsvector('french', mots))
+    FROM unnest(%s::text[], %s::text[]) AS r (id, mots)"""
 VOISINS = """SELECT d.titre || ' ' || d.noms FROM recherche_mots m JOIN recherche d USING (cle)
     WHERE m.vecteur @@ to_tsquery('simple', %s) LIMIT 300"""
 
@@ -125,10 +129,28 @@ async def find_rules(services: Services, asked: Recherche) -> list[dict[str, str
     """The rules that hold the words of this search."""
     if not asked.words or asked.page > 1 or asked.type not in ("", "regle") or set(asked.filters) - {"type"}:
         return []
-    rules = book()
-    texts = [fold(f"{r.titre} {r.texte} {r.source} {r.citation} {r.id}") for r in rules.values()]
-    found = {name for (name,) in await services.fetch(REGLES_TROUVEES, (list(rules), texts, asked.words))}
-    return [{"id": r.id, "titre": r.titre, "source": r.source} for r in rules.values() if r.id in found]
+    found = await _rules(services, asked.words)
+    return [{"id": r.id, "titre": r.titre, "source": r.source} for r in book().values() if r.id in found]
+
+
+async def _rules(services: Services, words: str) -> set[str]:
+    """Ids of the rules that hold all these words; phrases, exclusions and « or » are left to the database."""
+    if '"' in words or "-" in words or " or " in words:
+        texts = [_texte(r) for r in book().values()]
+        return {name for (name,) in await services.fetch(REGLES_TROUVEES, (list(book()), texts, words))}
+    [(_, wanted)] = await services.fetch(LEXEMES, (["q"], [words]))
+    known = await une_fois(services, "mots des règles", _lexemes)
+    return {name for name, held in known.items() if held.issuperset(wanted)} if wanted else set()
+
+
+async def _lexemes(services: Services) -> dict[str, set[str]]:
+    """The words of each rule, by their stems."""
+    texts = [_texte(r) for r in book().values()]
+    return {name: set(found) for name, found in await services.fetch(LEXEMES, (list(book()), texts))}
+
+
+def _texte(r: Regle) -> str:
+    return fold(f"{r.titre} {r.texte} {r.source} {r.citation} {r.id}")
 
 
 async def suggestions(services: Services, asked: Recherche) -> list[tuple[str, str]]:

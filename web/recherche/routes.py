@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 from litestar.response import Redirect
 
 from domain.calendrier import PARIS
+from web.argent.lecture import une_fois
 from web.atom import Entry, answer, feed
 from web.pages import page
 from web.propositions.instances import annuaire
@@ -65,14 +66,18 @@ async def _context(found: Services, asked: Recherche) -> dict[str, Any]:
 
 async def _choices(found: Services) -> dict[str, list[dict[str, str]]]:
     """What each filter offers."""
-    names = (await annuaire(found)).par_slug.values()
+    names, communes = (await annuaire(found)).par_slug.values(), await une_fois(found, "choix des communes", _communes)
     every = {"valeur": "", "libelle": "Tout"}
     return {
         "type": [every, *({"valeur": value, "libelle": label} for value, label in GENRES.items())],
         "instance": [every, *({"valeur": i.slug, "libelle": i.nom} for i in names if i.serie)],
-        "commune": [every, *({"valeur": v, "libelle": n} for v, n in await found.fetch(COMMUNES))],
+        "commune": [every, *({"valeur": v, "libelle": n} for v, n in communes)],
         "etat": [every, *({"valeur": value, "libelle": label} for value, label in ETATS.items())],
     }
+
+
+async def _communes(found: Services) -> list[tuple[Any, ...]]:
+    return await found.fetch(COMMUNES)
 
 
 def _entry(result: Resultat) -> Entry:
