@@ -12,7 +12,7 @@ from domain.deliberations.deliberation import contestable_jusqu_au
 from domain.deliberations.events import DeliberationVotee
 from domain.identifiers import est_numero
 from projections.deliberations import DeliberationRow
-from web.chaine.lecture import charger
+from web.chaine.memoire import chaine as chaine_de
 from web.chaine.vue import resume
 from web.colleges.lecture import read
 from web.deliberations.chaine import ISSUES, phrase_du_vote
@@ -84,7 +84,7 @@ async def voir_deliberation(
                     reference=numero)  # fmt: skip
     if acte is None:
         return await page_importee(request, numero, ABSENT)
-    chaine = await charger(services(request), numero, when)
+    chaine = await chaine_de(services(request), numero, when)
     more = resume(chaine) if chaine else {}
     return page(request, "deliberations/acte.html", en_attente=not waited, **contexte(acte), **more)
 
