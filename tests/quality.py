@@ -195,7 +195,7 @@ def axe_faults(page: Page, shown_otherwise: bool = False) -> list[str]:
 
     `shown_otherwise`: a page that was checked whole in another view; only the rules that a view can change.
     """
-    page.evaluate(f"window.axe || {{ {AXE} }}")
+    page.evaluate(f"if (!window.axe) {{ {AXE} }}")
     only = {"type": "rule", "values": AXE_SEEN} if shown_otherwise else {"type": "tag", "values": AXE_TAGS}
     found: list[dict[str, Any]] = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(r => r.violations)", only
