@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Res
 from tests.parcours.language import sentence_faults, typography_faults
 from tests.parcours.places import Places
 from tests.parcours.states import STATES
+from tests.parcours.visit import Visit
 from tests.parcours.visitor import SECRET, hidden
-from tests.parcours.visits import Visit
 from tests.quality import Chromium, axe_faults, reflow_faults, target_faults, validate_html
 from tests.site import Site
 from web.demonstration.acts import code

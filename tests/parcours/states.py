@@ -1,6 +1,7 @@
 """The states of pages that only an act shows; every look at every page."""
 
-from tests.parcours.visits import PAGES, Step, Visit
+from tests.parcours.visit import Step, Visit
+from tests.parcours.visits import PAGES
 
 _ECRIRE: Step = ("écrire", "Votre message", "Un banc devant la gare, s’il vous plaît.")
 _SUITE: Step = ("presser", "Continuer")

@@ -12,7 +12,8 @@ from tests.parcours.mailbox import Mailbox
 from tests.parcours.places import Places
 from tests.parcours.stage import Stage
 from tests.parcours.test_sans_javascript import BY_MAIL, JOURNEYS
-from tests.parcours.visits import PAGES, Visit
+from tests.parcours.visit import Visit
+from tests.parcours.visits import PAGES
 from tests.quality import Chromium
 from tests.site import Site
 

@@ -6,8 +6,8 @@ from tests.parcours.language import acronym_faults, sentence_faults, typography_
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.states import visits
+from tests.parcours.visit import Visit
 from tests.parcours.visitor import Visitor
-from tests.parcours.visits import Visit
 from tests.site import Site
 
 READ = [visit for visit in visits() if visit.method == "GET" and not visit.steps]

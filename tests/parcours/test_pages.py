@@ -13,8 +13,9 @@ from litestar import Litestar
 from tests.parcours.looking import VIEWS, Windows, filled
 from tests.parcours.places import Places
 from tests.parcours.states import visits
+from tests.parcours.visit import Visit
 from tests.parcours.visitor import Visitor
-from tests.parcours.visits import FILES, FILES_UNDER, PAGES, SAME_PAGE, Visit
+from tests.parcours.visits import FILES, FILES_UNDER, PAGES, SAME_PAGE
 from tests.quality import Chromium
 from tests.site import Site
 from web.routes import ROUTES

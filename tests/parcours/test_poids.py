@@ -8,8 +8,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.parcours.looking import filled
 from tests.parcours.places import Places
+from tests.parcours.visit import Visit
 from tests.parcours.visitor import Visitor
-from tests.parcours.visits import PAGES, Visit
+from tests.parcours.visits import PAGES
 from tests.quality import Chromium
 from tests.site import Site
 
