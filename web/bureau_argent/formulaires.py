@@ -115,7 +115,7 @@ async def recevoir(request: Request[Any, Any, Any], nom: str) -> tuple[Form, byt
     """The fields of the form of this act, without their prefix, and its picture."""
     multipart = request.content_type[0] == "multipart/form-data"
     fields, photo = await read_upload(request) if multipart else (await read_form(request), b"")
-    return {name.removeprefix(f"{nom}-"): value for name, value in fields.items()}, photo
+    return {name.removeprefix(f"{nom}-"): value.replace("\0", "") for name, value in fields.items()}, photo
 
 
 async def faire(
