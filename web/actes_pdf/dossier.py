@@ -1,5 +1,6 @@
 """A meeting and the deliberations that it examined: what its list and its minutes stand on."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
@@ -10,15 +11,21 @@ from domain.ledger.event import Event
 from projections.deliberations import DeliberationRow
 from web.actes_pdf.noms import liste
 from web.colleges.lecture import read
-from web.seances.lecture import ABSENTE, Reunion, load
+from web.seances.lecture import ABSENTE, Reunion, load, noms
 from web.services import Services
 
 
 class Dossier(msgspec.Struct):
-    """`deliberations` by number, in the order of the agenda."""
+    """`deliberations` by number, in the order of the agenda; `noms` how each member is called, by slug.
+
+    `valables`: its facts in order, without those that were rectified; `du_point`: those of each item.
+    """
 
     reunion: Reunion
     deliberations: dict[str, DeliberationRow]
+    noms: dict[str, str]
+    valables: list[Event]
+    du_point: dict[int, list[Event]]
 
     @property
     def corps(self) -> str:
@@ -36,15 +43,13 @@ class Dossier(msgspec.Struct):
         """The number of its last act."""
         return self.reunion.faits[-1].fact.position
 
-    @property
-    def valables(self) -> list[Event]:
-        """Its facts in order, without those that were rectified."""
-        seance = self.reunion.seance
-        return [fact for at, fact in enumerate(seance.faits, start=1) if at not in seance.rectifies]
-
     def liste(self, elus: Iterable[str]) -> str:
         """These members, named as in acts."""
-        return liste(self.reunion.nom(elu) for elu in elus)
+        return liste(self.nom(elu) for elu in elus)
+
+    def nom(self, elu: str) -> str:
+        """How this member is called."""
+        return self.noms.get(elu, elu)
 
 
 async def dossier(services: Services, reference: str) -> Dossier:
@@ -53,4 +58,14 @@ async def dossier(services: Services, reference: str) -> Dossier:
     if reunion is None:
         raise NotFoundException(ABSENTE)
     rows = await read(services, DeliberationRow, "seance = %s ORDER BY rang, numero", (reference,))
-    return Dossier(reunion, {row.numero: row for row in rows})
+    return assembler(reunion, {row.numero: row for row in rows})
+
+
+def assembler(reunion: Reunion, deliberations: dict[str, DeliberationRow]) -> Dossier:
+    """The same, from what was read."""
+    seance = reunion.seance
+    kept = [fact for at, fact in enumerate(seance.faits, start=1) if at not in seance.rectifies]
+    by_item: dict[int, list[Event]] = defaultdict(list)
+    for fact in kept:
+        by_item[getattr(fact, "rang", None) or 0].append(fact)
+    return Dossier(reunion, deliberations, noms(reunion.composition, reunion.jour), kept, by_item)

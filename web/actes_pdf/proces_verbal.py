@@ -11,7 +11,8 @@ from web.actes_pdf.extrait import DEMONSTRATION
 from web.actes_pdf.liste import sort
 from web.actes_pdf.noms import assistance, liste
 from web.pages import date_longue, nombre
-from web.seances.mots import MODES, ORIGINES, SENS, heure
+from web.seances.mots import MODES, ORIGINES, SENS, a_heure, heure
+from web.seances.mots import nombre as compte
 
 
 def proces_verbal(dossier: Dossier, demonstration: bool) -> dict[str, Any]:
@@ -64,8 +65,8 @@ def _cadre(dossier: Dossier) -> list[tuple[str, str]]:
         ("Lieu", planned.lieu),
         ("À l’initiative de", ORIGINES[planned.a_l_initiative_de]),
         ("Convocation", _convocation(dossier)),
-        ("Présidence", reunion.nom(opened.president) if opened else ""),
-        ("Secrétaire de séance", reunion.nom(seance.secretaire) if seance.secretaire else ""),
+        ("Présidence", dossier.nom(opened.president) if opened else ""),
+        ("Secrétaire de séance", dossier.nom(seance.secretaire) if seance.secretaire else ""),
         ("Huis clos", doors[0].motif if doors else ""),
     ]
 
@@ -85,9 +86,9 @@ def _mouvements(dossier: Dossier) -> list[str]:
         match fact:
             case e.PresencesConstatees() if fact.mouvement == "depart" or (opened and fact.heure > opened.heure):
                 word = "Arrivée" if fact.mouvement == "arrivee" else "Départ"
-                found.append(f"{word} à {heure(fact.heure)} : {dossier.liste(fact.elus)}.")
+                found.append(f"{word}{a_heure(fact.heure)} : {dossier.liste(fact.elus)}.")
             case e.PouvoirRevoque():
-                found.append(f"Pouvoir révoqué à {heure(fact.heure)} : {dossier.reunion.nom(fact.mandant)}.")
+                found.append(f"Pouvoir révoqué{a_heure(fact.heure)} : {dossier.nom(fact.mandant)}.")
     return found
 
 
@@ -107,7 +108,7 @@ def _point(dossier: Dossier, rang: int) -> dict[str, Any]:
         "numero": item.dossier or "",
         "lien": f"/deliberations/{row.numero}" if row else "",
         "rapport": f"Rapport du {sans_jour(row.rapport_le)}." if row and row.rapport_le else "",
-        "faits": [*_notes(dossier, rang), *(_quorum(q) for q in seance.quorums if q.rang == rang)],
+        "faits": _notes(dossier, rang),
         "mode": MODES[vote.mode].capitalize() if vote else "",
         "nombres": _nombres(vote) if vote else "",
         "noms": _nominatif(dossier, rang),
@@ -116,38 +117,40 @@ def _point(dossier: Dossier, rang: int) -> dict[str, Any]:
 
 def _nombres(vote: e.VoteCompte) -> str:
     voters = vote.presents + vote.pouvoirs
-    return f"{vote.presents} présents, {vote.pouvoirs} pouvoirs, {voters} votants."
+    return f"{compte(vote.presents, 'présent')}, {compte(vote.pouvoirs, 'pouvoir')}, {compte(voters, 'votant')}."
 
 
 def _nominatif(dossier: Dossier, rang: int) -> list[tuple[str, str]]:
     """The names by what they voted, for a public ballot; a proxy is said beside its holder."""
-    seance, reunion = dossier.reunion.seance, dossier.reunion
+    seance = dossier.reunion.seance
     vote = seance.votes.get(rang)
     if vote is None or vote.mode != "public":
         return []
     by: dict[str, list[str]] = {}
     for voix in seance.voix.get(rang, []):
-        for_whom = f" (pour {reunion.nom(voix.pouvoir_de)})" if voix.pouvoir_de else ""
-        by.setdefault(voix.sens, []).append(f"{reunion.nom(voix.elu)}{for_whom}")
+        for_whom = f" (pour {dossier.nom(voix.pouvoir_de)})" if voix.pouvoir_de else ""
+        by.setdefault(voix.sens, []).append(f"{dossier.nom(voix.elu)}{for_whom}")
     return [(word, liste(by[sens])) for sens, word in SENS.items() if sens in by]
 
 
 def _notes(dossier: Dossier, rang: int) -> list[str]:
-    """When it was called, who left for it, who was heard, who asked for a ballot, why it was put off."""
+    """When it was called, who left for it, the quorum, who was heard, who asked for a ballot, why it was put off."""
     seance = dossier.reunion.seance
-    found = [f"Point appelé à {heure(seance.appeles[rang])}."] if rang in seance.appeles else []
+    found = [f"Point appelé{a_heure(seance.appeles[rang])}."] if rang in seance.appeles else []
     away = sorted(seance.deports.get(rang, set()))
     if away:
         found.append(f"Ne participent ni au débat ni au vote : {dossier.liste(away)}.")
-    for fact in dossier.valables:
+    for fact in dossier.du_point.get(rang, []):
         match fact:
-            case e.AuditionTenue() if fact.rang == rang:
+            case e.QuorumConstate():
+                found.append(_quorum(fact))
+            case e.AuditionTenue():
                 found.append(f"Audition : {fact.qualite}.")
-            case e.ScrutinDemande() if fact.rang == rang:
+            case e.ScrutinDemande():
                 word = "accordé" if fact.accorde else "refusé"
                 asked = f"{len(fact.demandeurs)} demandes, {fact.seuil} exigées"
                 found.append(f"{MODES[fact.mode].capitalize()} demandé : {asked}, {word}.")
-            case e.PointRenvoye() if fact.rang == rang:
+            case e.PointRenvoye():
                 found.append(f"Point renvoyé : {fact.motif}")
     return found
 

@@ -23,6 +23,7 @@ from web.cli import WrongUse
 from web.commands.opening import opened
 from web.commands.progress import Bar
 from web.pages import date_longue
+from web.seances.mots import nombre as compte
 
 LOT = 40  # deliberations in one file: the bar moves, memory does not grow
 ANNEES = range(1900, 2200)
@@ -61,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
     if not cahiers:
         raise WrongUse(f"aucune délibération de « {options.instance} » en {options.annee}.")
     made = imprimer_registre(cahiers, options.annee, folder, demonstration, Bar("Feuillets"))
-    words = f"{made.deliberations} délibérations sur {made.feuillets} feuillets, dans {len(made.fichiers)} fichiers"
+    counts = (made.deliberations, "délibération"), (made.feuillets, "feuillet"), (len(made.fichiers), "fichier")
+    words = ", ".join(compte(number, word) for number, word in counts)
     print(msgspec.json.encode(made).decode() if options.json else f"{folder} : {words}.")
     return 0
 
