@@ -39,9 +39,24 @@
     const many = form.querySelectorAll("[data-nom] input:checked").length;
     say(form, `${line.textContent.trim()} : ${box.checked ? "coché" : "décoché"}. ${many} en tout.`);
   };
+  /* A roll of 150 is one stop for Tab; the arrows go through it. */
+  const boxes = (list) => [...list.querySelectorAll("input,select")].filter((box) => !box.closest("li").hidden);
+  const rove = () => {
+    for (const list of document.querySelectorAll(".feuille")) boxes(list).forEach((box, at) => { box.tabIndex = at ? -1 : 0; });
+  };
+  const step = (event, list) => {
+    const all = boxes(list), at = all.indexOf(event.target), to = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!to || event.target.matches("select")) return;
+    event.preventDefault();
+    to.tabIndex = 0;
+    event.target.tabIndex = -1;
+    to.focus();
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing) return;
-    const field = event.target;
+    if (event.isComposing) return;
+    const field = event.target, list = field.closest(".feuille");
+    if (list && event.key.startsWith("Arrow")) return step(event, list);
+    if (event.key !== "Enter") return;
     if (field.matches("[data-cherche]") && field.value.trim()) {
       event.preventDefault();
       choose(field);
@@ -108,6 +123,7 @@
     const path = event.detail.pathInfo?.requestPath || "";
     if (event.detail.successful && path.endsWith("/pv")) localStorage.removeItem(place());
   });
-  document.addEventListener("htmx:afterSettle", recall);
-  recall();
+  const begin = () => { recall(); rove(); };
+  document.addEventListener("htmx:afterSettle", begin);
+  begin();
 })();
