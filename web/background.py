@@ -1,4 +1,4 @@
-"""What runs beside the handlers in every process: mails, followers, erasures, urns, the root at the foot of pages."""
+"""What runs beside the handlers in every process: mails, reminders, erasures, urns, the root at the foot of pages."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from psycopg_pool import PoolTimeout
 
 from domain.ledger.tasks import end
+from web.avis.rappels import Rappels
 from web.bureau.effacer import finish_erasures
 from web.courrier.sender import Sender
 from web.journal.reading import published
@@ -30,6 +31,8 @@ async def background(services: Services, url: str, state: State) -> AsyncIterato
     await sender.start()
     await notifier.start()
     await urns.start()
+    reminders = Rappels(services)
+    await reminders.start()
     tasks = (
         asyncio.create_task(_follow_fingerprint(services, state), name="fingerprint"),
         asyncio.create_task(_finish_erasures(services), name="erasures"),
@@ -39,6 +42,7 @@ async def background(services: Services, url: str, state: State) -> AsyncIterato
     finally:
         for task in tasks:
             await end(task)
+        await reminders.stop()
         await urns.stop()
         await notifier.stop()
         await sender.stop()
