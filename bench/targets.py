@@ -15,6 +15,9 @@ TARGETS: dict[str, tuple[float, bool]] = {
     "sealed ballots by form, 32 connections / bare handler, one INSERT": (0.5, False),
     "opening both layers and counting 10,000 ballots / 6 s": (1, True),
     "cost of opening and counting a ballot, 100,000 / 1,000": (1.3, True),
+    "lines of open data imported / 2,000 a second": (1, False),
+    "extract of 165 councillors as PDF/A, p50 / 60 ms": (1, True),
+    "register of 400 deliberations, sheets and tables / 30 s": (1, True),
 }
 
 # With --full: at a million events against ten thousand.

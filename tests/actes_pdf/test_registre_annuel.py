@@ -62,7 +62,8 @@ def test_the_sheets_of_a_year(registre: Path, monkeypatch: pytest.MonkeyPatch, c
     told = json.loads(capsys.readouterr().out)
     assert (told["deliberations"], len(told["fichiers"])) == (5, 4)
     sums = (folder / "empreintes.txt").read_text().splitlines()
-    sheets, where = [], {}
+    sheets: list[int] = []
+    where: dict[str, int] = {}
     for file, line in zip(told["fichiers"], sums, strict=True):
         octets = (folder / file["nom"]).read_bytes()
         assert hashlib.sha256(octets).hexdigest() == file["sha256"] and line == f"{file['sha256']}  {file['nom']}"

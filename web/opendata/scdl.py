@@ -29,6 +29,8 @@ from web.opendata.tables import DELIBERATIONS
 
 LOT = 1_000
 
+Lot = tuple[list[Lue], "asyncio.Future[list[Act | RegleViolee | None]] | None"]
+
 
 class Bilan(msgspec.Struct):
     """What became of a file. Each of `refused` and `remarks`: line, field, value, reason."""
@@ -111,15 +113,23 @@ async def _ecrire(ledger: Ledger, octets: bytes, bilan: Bilan) -> None:
 
 
 async def importer(ledger: Ledger, octets: bytes, bilan: Bilan) -> Bilan:
-    """Records every valid line, a thousand at a time; the rest is in the report. Raises FichierIllisible."""
+    """Records every valid line; the rest is in the report. A lot is read while the one before is written.
+
+    Raises FichierIllisible.
+    """
     found, bar = lire_fichier(octets), Bar("Import")
     bilan.notes += found.remarques
     total = max(1, octets.count(b"\n"))
-    while lot := list(islice(found.lignes, LOT)):
-        acts = await asyncio.gather(*(_inscrire(ledger, lue.ligne, bilan.source) for lue in lot))
-        for lue, act in zip(lot, acts, strict=True):
-            _compter(bilan, lue, act)
-        bar(min(bilan.lines, total), total)
+    written: Lot = ([], None)
+    try:
+        while lot := list(islice(found.lignes, LOT)):
+            writing = asyncio.gather(*(_inscrire(ledger, lue.ligne, bilan.source) for lue in lot))
+            await asyncio.sleep(0)  # the ledger takes it
+            await _compter(bilan, written)
+            written = (lot, writing)
+            bar(min(bilan.lines, total), total)
+    finally:
+        await _compter(bilan, written)
     bar(total, total)
     return bilan
 
@@ -135,7 +145,14 @@ async def _inscrire(ledger: Ledger, ligne: LigneScdl | None, source: str) -> Act
         return refusal
 
 
-def _compter(bilan: Bilan, lue: Lue, act: Act | RegleViolee | None) -> None:
+async def _compter(bilan: Bilan, written: Lot) -> None:
+    lot, writing = written
+    if writing is not None:
+        for lue, act in zip(lot, await writing, strict=True):
+            _ajouter(bilan, lue, act)
+
+
+def _ajouter(bilan: Bilan, lue: Lue, act: Act | RegleViolee | None) -> None:
     bilan.lines += 1
     bilan.refused += [_fault(lue, champ, raison) for champ, raison in lue.defauts]
     bilan.remarks += [_fault(lue, champ, raison) for champ, raison in lue.remarques]
