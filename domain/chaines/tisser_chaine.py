@@ -1,6 +1,5 @@
 """Constater un jalon, établir un lien, signaler une pièce absente : what ties a chain together."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,10 +10,9 @@ from domain.chaines.events import JalonConstate, LienEtabli, Ligne, NatureDuLien
 from domain.chaines.regles import CHAINE
 from domain.choix import verifie_choix
 from domain.errors import DejaFait, RegleViolee
+from domain.identifiers import est_numero, est_reference
 from domain.ledger.event import Event
 from domain.texte import SIGNES_MOTIF, ligne, propre
-
-_REFERENCE = re.compile("[0-9A-Za-z][0-9A-Za-z_-]{3,60}")
 
 
 class ReferenceIllisible(RegleViolee):
@@ -33,7 +31,7 @@ class DatesInversees(RegleViolee):
 
 def flux_chaine(reference: str) -> str:
     """The stream of a dossier's chain. Raises ReferenceIllisible."""
-    if not _REFERENCE.fullmatch(reference):
+    if not est_reference(reference) and not est_numero(reference):
         raise ReferenceIllisible("Ce numéro n'est pas celui d'un dossier.")
     return f"chaines/{reference}"
 
