@@ -128,7 +128,10 @@ def _tenue(reunion: Reunion, event: Event) -> str:
         case e.QuorumConstate():
             word = "atteint" if event.atteint else "non atteint"
             where = f", point {event.rang}" if event.rang else ""
-            return f"Quorum {word}{where}{NBSP}: {nombre(event.presents, 'présent')}, {event.seuil} exigés."
+            counted = nombre(event.presents, "présent")
+            if event.regle is None:
+                return f"{counted} dans la salle{where}."
+            return f"Quorum {word}{where}{NBSP}: {counted}, {nombre(event.seuil, 'exigé')}."
         case e.UrgenceVotee():
             return f"L’urgence est {'admise' if event.admise else 'refusée'}."
         case e.HuisClosDecide():

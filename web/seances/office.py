@@ -60,6 +60,8 @@ async def montrer(
         "formulaires": _permis(person, lu, (*DU_CADRE, SECONDE), refus),
         "pv": _permis(person, lu, DU_PV, refus),
         "points": [ligne_de_point(reunion, rang) for rang in reunion.ordre],
+        "suivant": ligne_de_point(reunion, reunion.a_suivre) if reunion.seance.presents and reunion.a_suivre else None,
+        "pret": bool(reunion.seance.secretaire and reunion.seance.quorums),
         "faits": [note(reunion, fait) for fait in reversed(reunion.faits)],
         "correction": _correction(lu, again or corriger, refus),
         "convocation": _delai(reunion),
@@ -86,6 +88,7 @@ async def montrer_point(
         "pouvoirs_ouverts": refus is not None and refus.acte.nom in ("pouvoir", "revoquer"),
         "vote": saisie(reunion, rang, refus),
         "suivant": reunion.a_suivre,
+        "saisine": _saisine(reunion, rang),
         "demande": demandeurs(reunion, rang, refus),
     }
     return _page(request, f"{RACINE}/{reference}/points/{rang}", "seances/bureau_point.html", refus, context)
@@ -116,6 +119,12 @@ async def montrer_noms(
         "choix": choix,
     }
     return _page(request, f"{RACINE}/{reference}/points/{rang}/noms", "seances/bureau_noms.html", refus, context)
+
+
+def _saisine(reunion: Reunion, rang: int) -> str:
+    """The referral that this item answers, once it is voted."""
+    number = reunion.seance.points[rang].dossier or ""
+    return number if number.startswith("AV-") and rang in reunion.seance.votes else ""
 
 
 def _avec_point(lu: Lu, rang: int) -> Reunion:

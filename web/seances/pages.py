@@ -197,9 +197,8 @@ def quorum(reunion: Reunion) -> dict[str, str] | None:
         return {"phrase": f"{mots.nombre(first.presents, 'présent')} sur {first.en_exercice}. Aucun texte ne fixe de "
                 "quorum ici.", "regle": ""}  # fmt: skip
     word = "atteint" if first.atteint else "pas atteint"
-    text = (
-        f"Quorum {word}\u00a0: {mots.nombre(first.presents, 'présent')} sur {first.en_exercice}, {first.seuil} exigés."
-    )
+    counted = f"{mots.nombre(first.presents, 'présent')} sur {first.en_exercice}"
+    text = f"Quorum {word}\u00a0: {counted}, {mots.nombre(first.seuil, 'exigé')}."
     return {"phrase": text, "regle": first.regle}
 
 
