@@ -171,3 +171,11 @@ async def test_feeds_and_files(pacte: Office) -> None:
 
 async def test_the_commune_leads_to_its_money(pacte: Office) -> None:
     assert "/argent/bron" in (await pacte.browser().get("/communes/bron")).text.replace("&#x2f;", "/")
+
+
+async def test_every_sum_that_went_to_the_next_year(pacte: Office) -> None:
+    said = await text(pacte, "/argent/reconductions")
+    for words in ("1 reconduction, 20 000,00 € en tout", "Bron", "de 2023 à 2024", "2024-0007"):
+        assert words in said, words
+    assert "Aucune somme" not in said
+    await text(pacte, "/argent/reconductions?page=0", 400)

@@ -13,6 +13,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "/aide": each("/aide"),
     "/api": each("/api"),
     "/argent": each("/argent"),
+    "/argent/reconductions": each("/argent/reconductions"),
     "/argent/repartition/{reference:str}": each(
         "/argent/repartition/EN-2021-0001",
         "/argent/repartition/EN-2021-0001?alpha=1",
