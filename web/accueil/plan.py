@@ -65,6 +65,7 @@ TITRES = {
     "/api/argent/operations/{reference}": "Une opération et ses crédits (JSON)",
     "/api/argent/photographies/{jour}": "Des chiffres figés, recalculés (JSON)",
     "/argent": "L’argent du Pacte",
+    "/argent/reconductions": "Les sommes passées d’une année à l’autre",
     "/argent/repartition/{reference}": "Le partage d’une enveloppe",
     "/argent/repartition/{reference}/donnees.csv": "Les données d’un partage (CSV)",
     "/argent/suivi": "Le suivi du Pacte",
