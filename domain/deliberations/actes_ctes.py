@@ -45,6 +45,18 @@ def lire_identifiant(texte: str, champ: str = "id_actes") -> IdentifiantActes:
     return IdentifiantActes(found[1], found[2], day, found[4], found[5])
 
 
+def departement_du_siren(siren: str) -> str | None:
+    """« 069 » of a commune, of a département or of the Métropole; None where the SIREN does not tell.
+
+    The SIREN of a commune is 21, that of a département 22, then its number.
+    """
+    if siren in IDENTIFIANT_ACTES.parametres:
+        return str(IDENTIFIANT_ACTES.parametres[siren])
+    if siren[:2] not in ("21", "22") or siren[2:4] == "20":  # the two of Corsica share 20
+        return None
+    return siren[2:5] if siren[2:4] == "97" else f"0{siren[2:4]}"
+
+
 def est_identifiant(texte: str) -> bool:
     """Whether these are the words of an identifier (not yet checked)."""
     return _FORME.fullmatch(texte.strip().upper()) is not None

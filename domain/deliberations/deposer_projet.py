@@ -9,7 +9,6 @@ from domain.deliberations.deliberation import DateImpossible, EtapeDejaFaite, fl
 from domain.deliberations.events import ProjetDepose
 from domain.deliberations.regles import MATIERES, NUMERO_DE_DELIBERATION
 from domain.errors import RegleViolee
-from domain.identifiers import suite_annuelle
 from domain.instances.events import InstanceInscrite
 from domain.instances.regles import siren_valide
 from domain.ledger.event import Event
@@ -29,7 +28,7 @@ class CollectiviteInconnue(RegleViolee):
 
 @dataclass
 class DeposerProjet(ActeDeFonction):
-    """`numero` is given for an act taken up from paper; otherwise the register draws `{year}-{rank}`."""
+    """`numero` is the year and a rank not yet taken: that of the paper, or the next one."""
 
     DROIT = "deposer_projet"
 
@@ -50,15 +49,8 @@ class DeposerProjet(ActeDeFonction):
     inscrite: InstanceInscrite | None = field(default=None, init=False)
     pris: bool = field(default=False, init=False)
 
-    def series(self) -> str | None:
-        return None if self.numero else suite_annuelle("DE", self.le_fait.year)
-
-    def numero_donne(self) -> str:
-        """The number itself: typed, or drawn."""
-        return self.numero or self.reference.removeprefix("DE-")
-
     def reads(self) -> list[str]:
-        streams = [flux_deliberation(self.numero_donne()), flux_personne(self.acteur), f"instances/{self.instance}"]
+        streams = [flux_deliberation(self.numero), flux_personne(self.acteur), f"instances/{self.instance}"]
         return [*streams, *flux_saisines(self.avis_requis)]
 
     def know(self, event: Event) -> None:
@@ -72,7 +64,7 @@ class DeposerProjet(ActeDeFonction):
     def decide(self) -> Iterable[Event]:
         par = self.par(self.instance)
         if self.pris:
-            raise EtapeDejaFaite(f"Le numéro {self.numero_donne()} est déjà pris.", field="numero")
+            raise EtapeDejaFaite(f"Le numéro {self.numero} est déjà pris.", field="numero")
         if self.inscrite is None or not siren_valide(self.siren):
             raise CollectiviteInconnue("Cette instance ou ce SIREN n'est pas connu.", field="siren")
         if self.le_fait > self.le:
@@ -83,7 +75,7 @@ class DeposerProjet(ActeDeFonction):
         yield ProjetDepose(
             survenu_le=self.le_fait,
             regle=NUMERO_DE_DELIBERATION.id,
-            numero=self.numero_donne(),
+            numero=self.numero,
             instance=self.instance,
             siren=self.siren,
             objet=ligne(self.objet, "objet", "L'objet", 1_000),

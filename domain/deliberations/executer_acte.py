@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.choix import verifie_choix
-from domain.deliberations.actes_ctes import IdentifiantActesFaux, lire_identifiant
+from domain.deliberations.actes_ctes import IdentifiantActesFaux, departement_du_siren, lire_identifiant
 from domain.deliberations.deliberation import ActeSurDeliberation, EtapeDejaFaite, EtapeManquante
 from domain.deliberations.events import (
     ActePublie,
@@ -78,6 +78,10 @@ class TransmettreActe(ActeSurDeliberation):
         found = lire_identifiant(self.id_actes)
         if found.siren != self.deliberation.connue().siren:
             raise IdentifiantActesFaux("Ce SIREN est celui d'une autre collectivité.", field="id_actes")
+        if departement_du_siren(found.siren) not in (None, found.departement):
+            raise IdentifiantActesFaux(
+                f"Le département {found.departement} n'est pas celui de cette collectivité.", field="id_actes"
+            )
         if found.date != self.deliberation.dates["DeliberationVotee"] or found.nature != "DE":
             raise IdentifiantActesFaux("La date ou la nature n'est pas celle de ce vote.", field="id_actes")
         return str(found)

@@ -104,9 +104,10 @@ IDENTIFIANT_ACTES = publish(
         id="identifiant-actes-2005",
         titre="L'identifiant @CTES",
         texte="Un acte transmis au préfet a un identifiant : département, SIREN, date de la séance, numéro, nature. "
-        "Le SIREN a une clé de contrôle. La date est celle de la décision.",
+        "Le SIREN a une clé de contrôle. La date est celle de la décision, le département celui de la collectivité.",
         source="Cahier des charges du système @CTES ; tampons des actes, A:11 et C:296",
         du=date(2005, 4, 9),
+        parametres={"200046977": "069"},
         exemples=(
             Exemple(
                 donne={"texte": "069-216901496-20210206-20210206_3-DE"},
@@ -125,6 +126,20 @@ IDENTIFIANT_ACTES = publish(
             ),
         ),
         note="Le cahier des charges n'a pas été relu ; la forme est confirmée par deux tampons réels.",
+    )
+)
+
+RAPPELS_DES_ACTES = publish(
+    Regle(
+        id="rappels-des-actes-2026",
+        titre="Quand rappeler qu'un acte attend",
+        texte="Un acte adopté n'a pas d'effet tant qu'il n'est pas transmis et publié. Le secrétariat est prévenu "
+        "quinze jours après le vote s'il manque la transmission ou la publication, et sept jours après la "
+        "transmission s'il manque l'accusé de réception.",
+        source="choix du projet",
+        du=date(2026, 1, 1),
+        parametres={"transmettre_jours": 15, "recevoir_jours": 7, "publier_jours": 15},
+        note="Le code fixe l'effet de ces étapes, pas leur délai. Certains actes, comme les marchés, ont le leur.",
     )
 )
 

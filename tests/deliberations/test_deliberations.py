@@ -11,7 +11,7 @@ from domain.avis.events import AvisRendu, SaisineDeposee
 from domain.calendrier import mois_apres
 from domain.choix import ChoixInconnu
 from domain.deliberations import events as e
-from domain.deliberations.actes_ctes import IdentifiantActesFaux, lire_identifiant
+from domain.deliberations.actes_ctes import IdentifiantActesFaux, departement_du_siren, lire_identifiant
 from domain.deliberations.constater_vote import ConstaterVote
 from domain.deliberations.deliberation import (
     DateImpossible,
@@ -87,16 +87,16 @@ def base() -> given:
     return streams.and_given(flux(SECRETARIAT), secretariat)
 
 
-def test_deposer_un_projet_avec_ou_sans_numero() -> None:
-    [drawn] = base().when(deposer()).decided()
-    assert isinstance(drawn, e.ProjetDepose) and drawn.numero == "2026-0001"
+def test_deposer_un_projet() -> None:
+    with pytest.raises(DeliberationInconnue):
+        deposer(numero="").reads()
     [typed] = base().when(deposer(numero="2017-2275", le_fait=date(2017, 10, 12))).decided()
     assert isinstance(typed, e.ProjetDepose) and typed.numero == "2017-2275"
     base().and_given("deliberations/2017-2275", depose()).when(deposer(numero="2017-2275")).refused(EtapeDejaFaite)
-    base().when(deposer(siren="200046978")).refused(CollectiviteInconnue)
-    base().when(deposer(matiere_code="12.1")).refused(MatiereInconnue)
-    base().when(deposer(matiere_code="8")).refused(MatiereInconnue)
-    base().when(deposer(le_fait=date(2026, 3, 17))).refused(DateImpossible)
+    base().when(deposer(numero=NUMERO, siren="200046978")).refused(CollectiviteInconnue)
+    base().when(deposer(numero=NUMERO, matiere_code="12.1")).refused(MatiereInconnue)
+    base().when(deposer(numero=NUMERO, matiere_code="8")).refused(MatiereInconnue)
+    base().when(deposer(numero=NUMERO, le_fait=date(2026, 3, 17))).refused(DateImpossible)
     with pytest.raises(DeliberationInconnue):
         deposer(numero="un").reads()
     with pytest.raises(AvisManquant):
@@ -191,6 +191,7 @@ def test_transmettre_avec_un_identifiant_juste() -> None:
         ID.replace("-DE", "-AR"),
         ID.replace(SIREN, "200046978"),
         ID.replace("20260316", "20261316"),
+        ID.replace("069-", "042-"),
         "n'importe quoi",
     ):
         sent.when(TransmettreActe(*ICI, wrong)).refused(IdentifiantActesFaux)
@@ -274,3 +275,12 @@ def test_le_mois_d_apres_est_dans_le_bon_mois(depart: date, mois: int) -> None:
     found = mois_apres(depart, mois)
     assert found.year * 12 + found.month == depart.year * 12 + depart.month + mois
     assert found.day == depart.day or (found.day < depart.day and mois_apres(found, 0) == found)
+
+
+@pytest.mark.parametrize(
+    ("siren", "departement"),
+    [("216901496", "069"), ("226900018", "069"), (SIREN, "069"), ("219711058", "971"), ("212000046", None),
+     ("243500139", None)],
+)  # fmt: skip
+def test_le_departement_se_lit_dans_le_siren(siren: str, departement: str | None) -> None:
+    assert departement_du_siren(siren) == departement
