@@ -47,6 +47,7 @@ _TENIR_LE_BUREAU = frozenset(
         "echanger_billet",
         "ouvrir_scrutin",
         "consigner_incident",
+        "annoncer_depouillement",
         "clore_scrutin",
         "saisir_lot_papier",
         "contre_saisir_lot_papier",

@@ -56,11 +56,11 @@ def date_longue(moment: date | datetime | None) -> str:
 
 
 def date_heure(moment: date | datetime | None) -> str:
-    """« mardi 14 avril 2026 à 9 h 05 », in Paris; without the hour for a date."""
+    """« mardi 14 avril 2026 à 9 h 05 », « à 8 h », in Paris; without the hour for a date."""
     if not isinstance(moment, datetime):
         return date_longue(moment)
     at = moment.astimezone(PARIS)
-    return f"{date_longue(moment)} à {at.hour}{NBSP}h{NBSP}{at.minute:02d}"
+    return f"{date_longue(moment)} à {at.hour}{NBSP}h{NBSP}{at.minute:02d}".removesuffix(f"{NBSP}00")
 
 
 def nombre(value: int) -> str:

@@ -67,6 +67,7 @@ class Scrutin(msgspec.Struct, kw_only=True):
     n_releves: int = 0
     lots_releves: int = 0
     incidents: int = 0
+    annonce: e.DepouillementAnnonce | None = None
     clos: e.ScrutinClos | None = None
     lots: dict[int, LotPapier] = {}
     couches: dict[str, e.CoucheOuverte] = {}
@@ -116,6 +117,8 @@ def retenir(scrutin: Scrutin, event: Event) -> None:
             scrutin.n_releves, scrutin.lots_releves = scrutin.n_releves + event.n, scrutin.lots_releves + 1
         case e.IncidentConsigne():
             scrutin.incidents += 1
+        case e.DepouillementAnnonce():
+            scrutin.annonce = event
         case e.ScrutinClos():
             scrutin.clos, scrutin.clos_le = event, _moment(event)
         case e.CoucheOuverte():

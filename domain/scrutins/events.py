@@ -158,6 +158,15 @@ class IncidentConsigne(Event, frozen=True, kw_only=True):
     par: str
 
 
+class DepouillementAnnonce(Event, frozen=True, kw_only=True):
+    """When and where the ballots will be counted, in front of everybody. The last one holds."""
+
+    TOPIC: ClassVar[str] = "scrutins/DepouillementAnnonce/1"
+    quand: datetime
+    lieu: str
+    par: str
+
+
 class ScrutinClos(Event, frozen=True, kw_only=True):
     """The urn is shut. Every count of the minutes, and the digests of the sorted urn and of the used credentials."""
 

@@ -18,6 +18,8 @@ async def test_a_rehearsal_from_rules_to_minutes(bureau: Bureau) -> None:
     await bureau.agit(BUREAU, "confirmer")
     assert (await bureau.cle(BUREAU, "bureau")).status_code == 303
     assert (await bureau.cle(EDUCATION, "metropole")).status_code == 303
+    too_many = bureau.checked(await bureau.poster(DIRECTION, f"{bureau.url}/billets", n="24", grands="25"), 422)
+    assert "entre 0 et 24" in too_many.text
     assert len(await bureau.imprimer(24)) == 24
     assert (await bureau.etat()).phase == "pret"
 

@@ -1,10 +1,13 @@
 """A real vote: from the closed list of a dossier; then proclaimed, contested, settled."""
 
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import msgspec
+import pytest
 
 from domain.budget_participatif.events import IntentionDeposee, ListeArretee, ProjetArrete, ScrutinRattache
+from domain.calendrier import PARIS
 from domain.ledger import store
 from domain.ledger.entry import recorded
 from domain.scrutins.bulletins import longueur
@@ -13,6 +16,7 @@ from domain.scrutins.events import ProjetAuVote, ScrutinCree
 from tests.bureau.equipe import lisible
 from tests.bureau_scrutins.bureau import BUREAU, COLLEGE, DIRECTION, EDUCATION, Bureau, regles
 from web.acces.persons import today
+from web.vote.ballot import jour_heure
 
 DOSSIER, SCRUTIN = "BPC-2026-0001", "SC-2026-0001"
 PAR = f"direction:{COLLEGE}"
@@ -82,7 +86,7 @@ def cree() -> ScrutinCree:
     return msgspec.structs.replace(found, longueur=longueur(found))
 
 
-async def test_a_real_vote_is_proclaimed_contested_and_settled(bureau: Bureau) -> None:
+async def test_a_real_vote_is_proclaimed_contested_and_settled(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     bureau.reference = SCRUTIN
     await bureau.office.write(f"scrutins/{SCRUTIN}", cree())
     await bureau.agit(BUREAU, "confirmer")
@@ -92,9 +96,20 @@ async def test_a_real_vote_is_proclaimed_contested_and_settled(bureau: Bureau) -
     await bureau._ouvrir(False)
     road = await bureau.page(DIRECTION, bureau.url)
     assert "6e A" not in road and "Projet 1" not in road
+    assert "Dire quand on dépouille" in road
+    when = datetime.now(PARIS) + timedelta(days=3)
+    said = {"quand_jour": f"{when:%Y-%m-%d}", "quand_heure": "08:30", "lieu": "dans le hall"}
+    early = bureau.checked(await bureau.agir(DIRECTION, "annoncer", **said | {"quand_jour": "2026-03-02"}), 422)
+    assert "après la fin du vote" in early.text and 'value="dans le hall"' in early.text
+    assert "Annoncé" in await bureau.agit(DIRECTION, "annoncer", **said)
     early = bureau.checked(await bureau.agir(DIRECTION, "clore"), 422)
     assert "Le vote ferme le" in lisible(early.text)
     await bureau.agit(DIRECTION, "clore", motif="Tous les élèves présents ont voté, le car part.")
+    told = "à 8\u00a0h\u00a030, dans le hall"
+    late = await bureau.office.browser().get(f"/v/{bureau.codes[14]}", follow_redirects=True)
+    assert f"Le dépouillement est {jour_heure(when.replace(hour=8, minute=30))}, dans le hall" in unescape(late.text)
+    for path in (f"/scrutins/{SCRUTIN}", f"/c/{COLLEGE}/ecran"):
+        assert told in unescape((await bureau.office.browser().get(path)).text), path
     await bureau._couches(False)
     await bureau.agit(DIRECTION, "depouiller")
     road = await bureau.agit(DIRECTION, "proclamer")
@@ -113,6 +128,27 @@ async def test_a_real_vote_is_proclaimed_contested_and_settled(bureau: Bureau) -
     assert "rejetée" in settled
     waits = bureau.checked(await bureau.agir(DIRECTION, "detruire"), 422)
     assert "Le délai court jusqu" in lisible(waits.text)
+    await after_the_delay(bureau, monkeypatch)
+
+
+async def after_the_delay(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last day of complaints nothing goes; the day after, the urn and its secret, for good."""
+    proclaimed = (await bureau.etat()).proclame
+    assert proclaimed is not None
+    code, last = bureau.codes[0], proclaimed.reclamations_jusqu_au
+    monkeypatch.setattr("web.access.today", lambda: last)
+    assert (await bureau.agir(DIRECTION, "detruire")).status_code == 422
+    assert await bureau.office.services.fetch("SELECT count(*) FROM urne.bulletins") == [(12,)]
+    monkeypatch.setattr("web.access.today", lambda: last + timedelta(days=1))
+    assert "L’urne et les clés sont détruites" in await bureau.agit(DIRECTION, "detruire")
+    for table in ("billets", "bulletins", "couches", "papier", "secrets"):
+        rows = await bureau.office.services.fetch(f"SELECT count(*) FROM urne.{table}")  # type: ignore[arg-type]
+        assert rows == [(0,)], table
+    assert (await bureau.etat()).phase == "efface" and (await bureau.etat()).cles_detruites
+    shown = await bureau.office.browser().get(f"/v/{code}", follow_redirects=True)
+    assert "n’existe pas" in unescape(shown.text)
+    sheet = await bureau.ouvrir_couche(EDUCATION, "metropole", bureau.feuilles["metropole"])
+    assert sheet.status_code in (409, 422)
 
 
 async def test_strangers_see_nothing(bureau: Bureau) -> None:

@@ -53,6 +53,17 @@ def test_a_slip_says_what_it_must() -> None:
     assert [round(float(x) / 72 * 25.4) for x in page.mediabox[2:]] == [210, 297]
 
 
+def test_enlarged_slips_come_first_two_to_a_sheet() -> None:
+    made = billets(11, site="https://registre.grandlyon.example:8443")
+    made |= {"grands": made["billets"][:3], "billets": made["billets"][3:]}
+    pages = [seen(page) for page in compile_images("billets", made, DPI)]
+    assert [len(page) for page in pages] == [2, 1, 8]
+    assert [code.text[-12:] for page in pages for code in page] == codes(11)
+    assert all(side_mm(code) >= 45 for page in pages[:2] for code in page)
+    alone = made | {"billets": []}
+    assert len(PdfReader(io.BytesIO(compile_pdf("billets", alone, MOMENT))).pages) == 2
+
+
 def test_a_rehearsal_is_marked_and_a_real_slip_is_not() -> None:
     real, rehearsal = (compile_images("billets", billets(8, essai), 50)[0] for essai in (False, True))
     assert real != rehearsal

@@ -83,14 +83,15 @@ def test_another_rule_to_see_what_changes(tmp_path: Path) -> None:
     _, pabulib, rules = downloads(tmp_path, counted())
     done = run("--recompter", pabulib, "--regles", rules, "--regle", "glouton_seuil", "--param", "seuil=40", "--json")
     assert done.returncode == 0 and json.loads(done.stdout) == {"ok": True, "gagnants": [], "annonces": None}
-    for wrong in (
+    refused: list[list[str | Path]] = [
         ["--recompter", pabulib],
         ["--recompter", tmp_path / "absent.pb", "--regles", rules],
         ["--recompter", tmp_path / "bulletins.csv", "--regle", "glouton"],
         ["--recompter", pabulib, "--regle", "glouton", "--param", "seuil"],
         ["--recompter", pabulib, "--regles", rules, "--cle", "x"],
         ["--recompter", pabulib, "--regles", rules, tmp_path],
-    ):
+    ]
+    for wrong in refused:
         assert run(*wrong).returncode == 2, wrong
     other = tmp_path / "autre.pb"
     other.write_text(pb("a;1", "b;1,2", budget="25"))

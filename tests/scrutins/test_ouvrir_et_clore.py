@@ -8,6 +8,7 @@ import pytest
 from domain.ledger.event import Event
 from domain.scrutins import events as e
 from domain.scrutins.acte import EmpreinteIllisible, EtapeAVenir, EtapePassee
+from domain.scrutins.annoncer_depouillement import AnnoncerDepouillement, DepouillementAvantLaFin
 from domain.scrutins.clore_scrutin import (
     AvantLHeure,
     CloreScrutin,
@@ -168,3 +169,15 @@ def test_un_incident_est_public() -> None:
     assert isinstance(found, e.IncidentConsigne) and found.texte == texte
     v.scrutin(v.histoire("proclame"), v.BUREAU).when(noter).refused(EtapePassee)
     v.scrutin(OUVERT, v.BUREAU).when(v.acte(ConsignerIncident, v.BUREAU, texte=" ")).refused(TexteVide)
+
+
+def test_le_depouillement_s_annonce_et_vient_apres_la_fin() -> None:
+    quand = v.FERME + timedelta(hours=1)
+    annoncer = v.acte(AnnoncerDepouillement, v.BUREAU, date(2027, 3, 9), quand=quand, lieu=" dans le  hall ")
+    for phase in ("confirme", "pret", "ouvert", "clos"):
+        (found,) = v.scrutin(v.histoire(phase), v.BUREAU).when(annoncer).decided()
+        assert isinstance(found, e.DepouillementAnnonce) and (found.quand, found.lieu) == (quand, "dans le hall")
+    assert v.etat([*OUVERT, found]).annonce == found
+    tot = v.acte(AnnoncerDepouillement, v.BUREAU, quand=v.PENDANT, lieu="dans le hall")
+    v.scrutin(OUVERT, v.BUREAU).when(tot).refused(DepouillementAvantLaFin)
+    v.scrutin(v.histoire("depouille"), v.BUREAU).when(annoncer).refused(EtapePassee)

@@ -20,6 +20,7 @@ DU_VOTE: tuple[type[Event], ...] = (
     s.ScrutinCree,
     s.ReglesConfirmees,
     s.ScrutinOuvert,
+    s.DepouillementAnnonce,
     s.ScrutinClos,
     s.ScrutinDepouille,
     s.ResultatProclame,
@@ -43,12 +44,15 @@ class Vote(msgspec.Struct):
     n: int = 0
     voix: dict[str, int] = {}
     gagnants: list[str] = []
+    annonce: s.DepouillementAnnonce | None = None
 
     def know(self, event: Event) -> None:
         """The next fact of the scrutin."""
         match event:
             case s.ScrutinCree():
                 self.ouvre_le, self.ferme_le = event.ouvre_le, event.ferme_le
+            case s.DepouillementAnnonce():
+                self.annonce = event
             case s.ScrutinOuvert():
                 self.phase, self.jour = "ouvert", event.survenu_le
             case s.ScrutinClos():

@@ -155,6 +155,8 @@ def phrase_du_vote(event: Event) -> str:
     match event:
         case s.ScrutinCree():
             return f"Le vote est préparé : du {jour_heure(event.ouvre_le)} au {jour_heure(event.ferme_le)}."
+        case s.DepouillementAnnonce():
+            return f"Le dépouillement est annoncé : {jour_heure(event.quand)}, {event.lieu}."
         case s.ScrutinOuvert():
             return "Le bureau de vote est ouvert."
         case s.ScrutinClos():

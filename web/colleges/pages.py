@@ -99,6 +99,7 @@ def _court(row: CollegeRow, found: Ensemble) -> dict[str, Any]:
         "fin_des_idees": jour_mois(budget.idees_jusqu_au),
         "ouverture": jour_heure(vote.ouvre_le) if vote and vote.ouvre_le else "",
         "fermeture": jour_heure(vote.ferme_le) if vote and vote.ferme_le else "",
+        "depouillement": f"{jour_heure(told.quand)}, {told.lieu}" if vote and (told := vote.annonce) else "",
         "somme": euros_ronds(budget.budget_cents),
         "total": euros_ronds(sum(p.cout_cents for p in found.projets if p.projet in order)),
         "elus": sorted((p for p in shown if p["id"] in order), key=lambda p: order.index(p["id"])),

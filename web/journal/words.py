@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "scrutins/ClesDetruites": "Clés du scrutin détruites",
     "scrutins/ClesDuScrutinPubliees": "Clé du scrutin publiée",
     "scrutins/CoucheOuverte": "Une des deux couches des bulletins ouverte",
+    "scrutins/DepouillementAnnonce": "Dépouillement annoncé",
     "scrutins/IncidentConsigne": "Incident noté pendant le vote",
     "scrutins/LignesImportees": "Lignes d’une élection importée",
     "scrutins/LotPapierContreSaisi": "Lot de bulletins papier saisi une seconde fois",

@@ -194,6 +194,9 @@ def _suite(scrutin: Scrutin, ou: str) -> str:
         return ""
     if ou == "avant":
         return f"Il ouvre {moment(cree.ouvre_le)}."
+    announced = scrutin.etat.annonce
+    if ou == "clos" and announced is not None:
+        return f"On dépouille {moment(announced.quand)}, {announced.lieu}. Chacun peut venir voir."
     if ou == "ouvert":
         passe = vue.maintenant() > cree.ferme_le
         return (

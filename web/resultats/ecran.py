@@ -59,7 +59,7 @@ def attente(scrutin: Scrutin) -> dict[str, Any]:
     phrases = {
         "avant": f"Le vote ouvre {moment(cree.ouvre_le)}.",
         "ouvert": f"Vote jusqu’au {moment(cree.ferme_le)}.",
-        "clos": "Le vote est fini. Le dépouillement va commencer.",
+        "clos": _apres(scrutin),
     }
     niveau = vue.participation(scrutin)
     return {
@@ -68,6 +68,12 @@ def attente(scrutin: Scrutin) -> dict[str, Any]:
         "participation": niveau.phrase if ou != "avant" else "",
         "perles": perles(niveau.part if ou != "avant" else 0.0),
     }
+
+
+def _apres(scrutin: Scrutin) -> str:
+    announced = scrutin.etat.annonce
+    when = f"On dépouille {moment(announced.quand)}, {announced.lieu}" if announced else "Le dépouillement va commencer"
+    return f"Le vote est fini. {when}."
 
 
 def perles(part: float) -> list[dict[str, int]]:

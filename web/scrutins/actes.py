@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from litestar.exceptions import NotFoundException
 
 from domain.money import euros_ronds
+from domain.scrutins.annoncer_depouillement import SIGNES_ENDROIT, AnnoncerDepouillement
 from domain.scrutins.annuler_billets import AnnulerBillets
 from domain.scrutins.annuler_scrutin import AnnulerScrutin
 from domain.scrutins.confirmer_regles import ConfirmerRegles
@@ -20,6 +21,7 @@ from web.bureau.formulaire import Champ, Illisible, entier
 from web.pages import nombre
 from web.scrutins import mots
 from web.scrutins.acte import Acte, Envoi
+from web.scrutins.commandes import instant
 from web.scrutins.nouveau import rattacher
 from web.scrutins.vue import Vue
 from web.services import Services
@@ -31,21 +33,6 @@ from web.urne.slips import annuler_billets, echanger_billet
 
 AVANT_CLOTURE: Final = ("confirme", "pret", "ouvert")
 CONFIE: Final = ("pret", "ouvert")
-ADULTES: Final = (
-    *("Direction", "Conseil d’éducation", "Professeur ou professeure", "Surveillance"),
-    *("Autre adulte du collège", "Parent élu"),
-)
-MOTIFS: Final[dict[MotifAnnulation, str]] = {
-    "perdu": "Perdus",
-    "abime": "Abîmés",
-    "doublon": "En trop",
-    "autre": "Autre raison",
-}
-DECISIONS: Final[dict[DecisionReclamation, str]] = {
-    "rejetee": "La réclamation est rejetée",
-    "admise_sans_effet": "Elle est admise, et le résultat ne change pas",
-    "scrutin_annule": "Elle est admise, et le vote est annulé",
-}
 
 
 def _options(words: dict[Any, str]) -> tuple[tuple[str, str], ...]:
@@ -96,6 +83,11 @@ async def _echanger(envoi: Envoi) -> int:
 
 async def _incident(envoi: Envoi) -> int:
     return await _executer(envoi, ConsignerIncident(*envoi.qui, envoi.fields.get("texte", "")))
+
+
+async def _annoncer(envoi: Envoi) -> int:
+    quand = instant(envoi.fields, "quand")
+    return await _executer(envoi, AnnoncerDepouillement(*envoi.qui, quand, envoi.fields.get("lieu", "")))
 
 
 async def _ouvrir(envoi: Envoi) -> int:
@@ -190,7 +182,7 @@ def _incidents(vue: Vue) -> list[dict[str, Any]]:
 
 GROUPE = Champ("groupe", "Classe ou groupe", requis=True, max=40, aide="Par exemple 6e B. Jamais un nom d’élève.")
 NOMBRE = Champ("n", "Nombre de billets", "number", requis=True)
-MEMBRES = tuple((mot, mot) for mot in ADULTES)
+MEMBRES = tuple((mot, mot) for mot in mots.ADULTES)
 SECOND = (*MEMBRES, (ELEVE, ELEVE))
 
 ACTES: Final = {
@@ -222,7 +214,7 @@ ACTES: Final = {
              "Sans leurs codes, ils sont seulement comptés comme perdus."),
             (Champ("codes", "Codes des billets, un par ligne", "textarea"),
              Champ("n", "Ou leur nombre, sans les codes", "number"),
-             Champ("motif", "Raison", "radios", _options(MOTIFS), requis=True)),
+             Champ("motif", "Raison", "radios", _options(mots.MOTIFS), requis=True)),
             _comptes,
         ),
         Acte(
@@ -238,6 +230,13 @@ ACTES: Final = {
             ("confirme", "pret", "ouvert", "clos", "premiere_couche", "couches_ouvertes", "depouille"),
             ("Ces mots sont publics et figurent au procès-verbal. Ne nommez personne.",),
             (Champ("texte", "Ce qui s’est passé", "textarea", requis=True, max=SIGNES_MOTIF),),
+        ),
+        Acte(
+            "annoncer", "Annoncer le dépouillement", "annoncer_depouillement", _annoncer, (*AVANT_CLOTURE, "clos"),
+            ("Les élèves lisent cette date quand le vote est fini. Chacun peut venir voir.",),
+            (Champ("quand_jour", "Jour du dépouillement", "date", requis=True),
+             Champ("quand_heure", "Heure", requis=True, max=5, aide="Exemple : 12:30"),
+             Champ("lieu", "Où", requis=True, max=SIGNES_ENDROIT, aide="Exemple : dans le hall")),
         ),
         Acte(
             "ouvrir", "Ouvrir le bureau de vote", "ouvrir_scrutin", _ouvrir, ("pret",),
@@ -270,7 +269,7 @@ ACTES: Final = {
             "trancher", "Trancher une réclamation", "trancher_reclamation", _trancher, ("proclame",),
             ("Votre raison est publique. Ne nommez personne.",),
             (Champ("rang", "Numéro de la réclamation", "number", requis=True),
-             Champ("decision", "Décision", "radios", _options(DECISIONS), requis=True),
+             Champ("decision", "Décision", "radios", _options(mots.DECISIONS), requis=True),
              Champ("motif", "Pourquoi", "textarea", requis=True, max=SIGNES_MOTIF)),
             retour="reclamations",
         ),

@@ -24,7 +24,7 @@ from web.urne.slips import creer_billets
 DROIT: Final = "declarer_billets"
 PHASES: Final = ("confirme", "pret")
 MARGE: Final = 20  # one more slip for twenty pupils: lost, spoilt, newcomers
-PAR_FEUILLE: Final = 8
+GRANDS: Final = 4  # enlarged slips that are proposed, for pupils who see little
 
 
 @get("/bureau/scrutins/{reference:str}/billets")
@@ -32,7 +32,7 @@ async def preparer_billets(request: Request[Any, Any, Any], reference: FromPath[
     """How many, and what to have ready."""
     vue = await lire(request, reference)
     await require(request, DROIT, vue.cree.college)
-    return montrer(request, vue, {"n": str(conseil(vue) or "")})
+    return montrer(request, vue, {"n": str(conseil(vue) or ""), "grands": str(GRANDS)})
 
 
 @post("/bureau/scrutins/{reference:str}/billets", status_code=200)
@@ -41,19 +41,25 @@ async def fabriquer_billets(request: Request[Any, Any, Any], reference: FromPath
     fields, vue = await read_form(request), await lire(request, reference)
     acteur = await require(request, DROIT, vue.cree.college)
     try:
-        n = entier(fields, "n") or 0
+        n, large = entier(fields, "n") or 0, entier(fields, "grands") or 0
+        if not 0 <= large <= n:
+            raise Illisible("grands", f"Écrivez un nombre entre 0 et {n}.")
         key = once(fields.get("idempotence") or new_key(), f"scrutins/{reference}/billets", {"n": str(n)})
         codes = await creer_billets(services(request), acteur, reference, n, key)
     except (RegleViolee, KeyReused, Illisible, Busy) as error:
         return montrer(request, vue, fields, refuse(error))
-    return await feuilles(request, vue, codes)
+    return await feuilles(request, vue, codes, large)
 
 
-async def feuilles(request: Request[Any, Any, Any], vue: Vue, codes: list[str]) -> Response[Any]:
-    """The sheets; when they cannot be made, the bare codes rather than slips that are lost."""
+async def feuilles(request: Request[Any, Any, Any], vue: Vue, codes: list[str], large: int) -> Response[Any]:
+    """The sheets, the first `large` slips enlarged: nothing says which codes those are.
+
+    When they cannot be made, the bare codes rather than slips that are lost.
+    """
     public_url = services(request).settings.public_url
     billets = [{"code": affiche_code(lire_code(code)), "qr": f"{public_url}/v/{lire_code(code)}"} for code in codes]
-    donnees = commun(vue, public_url) | {"billets": billets, "adresse": adresse_courte(f"{public_url}/vote")}
+    made = {"grands": billets[:large], "billets": billets[large:], "adresse": adresse_courte(f"{public_url}/vote")}
+    donnees = commun(vue, public_url) | made
     try:
         answer: Response[Any] = reponse_pdf(await pdf("billets", donnees), f"billets-{vue.reference}")
         answer.headers["Content-Disposition"] = f'attachment; filename="billets-{vue.reference}.pdf"'
@@ -82,6 +88,7 @@ def montrer(request: Request[Any, Any, Any], vue: Vue, fields: Form, refus: Faul
         vue=entete(vue),
         refus=refus,
         n=fields.get("n", ""),
+        grands=fields.get("grands", ""),
         faits=made,
         electeurs=vue.cree.electeurs or 0,
         possible=vue.depuis(*PHASES),

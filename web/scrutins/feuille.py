@@ -11,6 +11,7 @@ from domain.scrutins import events as e
 from domain.scrutins.publier_cle import tenants
 from web.acces.persons import Person
 from web.pages import date_heure, date_longue, nombre
+from web.scrutins.mots import moment
 from web.scrutins.vue import COUCHES, Vue
 
 DIRECTION, BUREAU, EDUCATION = "Direction du collège", "Bureau de vote", "Direction de l’éducation"
@@ -173,6 +174,11 @@ def _ouvrir(vue: Vue) -> Etape:
 def _depouiller(vue: Vue) -> Etape:
     etape = Etape(7, "Clore et dépouiller", "40 min", f"{DIRECTION}, {BUREAU}, {EDUCATION}",
                   "On ferme l’urne, on saisit le papier, on ouvre les deux couches, on compte.")  # fmt: skip
+    announced = vue.lu.etat.annonce
+    if announced is not None:
+        etape.fait.append(f"Annoncé {moment(announced.quand)}, {announced.lieu}.")
+    elif vue.depuis("confirme", "pret", "ouvert", "clos"):
+        etape.suite.append(_lien(vue, "annoncer", "Dire quand on dépouille", "annoncer_depouillement"))
     if vue.phase == "ouvert":
         etape.suite.append(_lien(vue, "clore", "Clore le vote", "clore_scrutin"))
     if vue.depuis(*APRES_CLOTURE):

@@ -5,9 +5,24 @@ from datetime import datetime
 from typing import Final
 
 from domain.money import euros_ronds
-from domain.scrutins.events import ScrutinCree
+from domain.scrutins.events import DecisionReclamation, MotifAnnulation, ScrutinCree
 from web.pages import NBSP, PARIS, date_longue
 
+ADULTES: Final = (
+    *("Direction", "Conseil d’éducation", "Professeur ou professeure", "Surveillance"),
+    *("Autre adulte du collège", "Parent élu"),
+)
+MOTIFS: Final[dict[MotifAnnulation, str]] = {
+    "perdu": "Perdus",
+    "abime": "Abîmés",
+    "doublon": "En trop",
+    "autre": "Autre raison",
+}
+DECISIONS: Final[dict[DecisionReclamation, str]] = {
+    "rejetee": "La réclamation est rejetée",
+    "admise_sans_effet": "Elle est admise, et le résultat ne change pas",
+    "scrutin_annule": "Elle est admise, et le vote est annulé",
+}
 TYPES: Final = {
     "approval": (
         "Choisir plusieurs projets",

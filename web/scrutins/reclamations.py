@@ -9,7 +9,7 @@ from domain.ledger import store
 from web.access import require
 from web.pages import date_longue, page
 from web.scrutins.acte import entete, fil
-from web.scrutins.actes import DECISIONS
+from web.scrutins.mots import DECISIONS
 from web.scrutins.vue import Vue, lire
 from web.services import Services, services
 

@@ -11,7 +11,7 @@ from litestar import Request
 
 from domain.errors import RegleViolee
 from domain.money import euros_ronds
-from domain.scrutins.events import ScrutinCree
+from domain.scrutins.events import DepouillementAnnonce, ScrutinCree
 from web.pages import DAYS, MONTHS, NBSP, PARIS
 from web.services import Services, services
 from web.static_files import FILES
@@ -23,7 +23,7 @@ from web.vote.tablet import bound_reference
 
 BEFORE = ("prepare", "confirme", "pret")
 COUNTED = ("depouille", "proclame", "efface")
-READ = """SELECT s.reference, s.cree, s.phase, s.cles, coalesce(i.nom, ''),
+READ = """SELECT s.reference, s.cree, s.phase, s.cles, coalesce(i.nom, ''), s.etat -> 'annonce',
     (SELECT jsonb_object_agg(p.image, p.image_texte) FROM projets p WHERE p.dossier = s.dossier AND p.image IS NOT NULL)
     FROM scrutins s LEFT JOIN instances i ON i.slug = s.college WHERE s.reference = %s AND NOT s.importe"""
 SCRIPT = FILES["vote.js"]
@@ -40,6 +40,7 @@ class Vote(msgspec.Struct, frozen=True):
     cle_metropole: str | None
     lieu: str
     images: dict[str, str] = {}
+    annonce: DepouillementAnnonce | None = None
 
     @property
     def surtitre(self) -> str:
@@ -52,9 +53,9 @@ async def read_vote(found: Services, reference: str) -> Vote | None:
     rows = await found.fetch(READ, (reference,))
     if not rows:
         return None
-    known, cree, phase, keys, lieu, images = rows[0]
-    rules = msgspec.convert(cree, ScrutinCree)
-    return Vote(known, rules, phase, keys.get("bureau"), keys.get("metropole"), lieu, images or {})
+    known, cree, phase, keys, lieu, announced, images = rows[0]
+    rules, told = msgspec.convert(cree, ScrutinCree), msgspec.convert(announced, DepouillementAnnonce | None)
+    return Vote(known, rules, phase, keys.get("bureau"), keys.get("metropole"), lieu, images or {}, told)
 
 
 async def kiosk_vote(request: Request[Any, Any, Any]) -> Vote | None:
@@ -82,11 +83,11 @@ def refusal(vote: Vote, slip: str | None) -> RegleViolee | None:
 
 def _finished(vote: Vote) -> str:
     since = f" depuis {jour_heure(vote.cree.ferme_le)}" if now() >= vote.cree.ferme_le else ""
-    then = (
-        "Les résultats sont affichés"
-        if vote.phase in COUNTED
-        else "Le dépouillement se fait devant tout le monde, dans ton collège"
-    )
+    then = "Le dépouillement se fait devant tout le monde, dans ton collège"
+    if vote.phase in COUNTED:
+        then = "Les résultats sont affichés"
+    elif vote.annonce is not None:
+        then = f"Le dépouillement est {jour_heure(vote.annonce.quand)}, {vote.annonce.lieu}"
     return f"Le vote est fini{since}. {then}."
 
 
