@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +20,7 @@ from domain.ledger.ledger import Ledger
 from domain.ledger.store import Once
 from tests.acces.office import open_office
 from tests.argent import histoire as h
-from tests.bureau_argent.equipe import AN, COMPTES, NUMERO, PRIEST, Bureau
+from tests.bureau_argent.equipe import AN, COMPTES, NUMERO, PRIEST, Bureau, proposes
 from tests.enveloppes import monde as m
 from tests.faults.charge import VAULT
 from web.embedded import Urls
@@ -216,3 +217,40 @@ async def test_a_rectified_past_stays_readable(bureau: Bureau) -> None:
         "SELECT count(*) FROM ledger.stored_events WHERE topic = %s", (e.DotationInscrite.TOPIC,)
     )
     assert kinds == [(2,)]
+
+
+JUNK = ("%00", "%FF%FE", "-1", "1e999", "9" * 30, "%D9%A3", "%27%20OR%201", "..%2F..", "a" * 3000, "%3Cscript%3E")
+ADDRESSES = (
+    "/bureau/argent?vu={}", "/bureau/argent/comptes/{}/69029/2026", "/bureau/argent/comptes/fic/{}/2026",
+    "/bureau/argent/comptes/fic/69029/{}", "/bureau/argent/enveloppes/{}",
+    "/bureau/argent/enveloppes/EN-2021-0001?faits={}",
+    "/bureau/argent/operations/{}", "/bureau/argent/operations/nouvelle?pour={}", "/bureau/argent/paiements?faits={}",
+    "/bureau/argent/reconductions?enveloppe={}", "/bureau/argent/reconductions?de={}", "/argent/reconductions?page={}",
+)  # fmt: skip
+FORMS = (
+    ("/bureau/argent", ("photographie", "tenir", "rendez-vous", "territoire", "enveloppe", "rien")),
+    (f"{COMPTES}/{AN - 1}", ("rectifier", "reconduire", "abonder", "rien")),
+    (f"/bureau/argent/enveloppes/{m.EN}", ("partage", "dotations")),
+    ("/bureau/argent/operations/OP-2020-0001", ("avis", "decider", "engager", "commencer", "mandater", "receptionner",
+                                                "solder", "liberer", "photo", "abandonner")),
+    ("/bureau/argent/operations/nouvelle", ("",)), ("/bureau/argent/paiements", ("",)),
+    ("/bureau/argent/reconductions", ("",)),
+)  # fmt: skip
+NASTY = ("", "\x00", "e\u0301 {{ 7*7 }}{% raw %}", "<script>zx", "-1", "9" * 400, "٣", "a;b;c\nd", "\u202e" * 50)
+
+
+async def test_junk_in_every_address_and_every_field(bureau: Bureau) -> None:
+    client = await bureau.entrer("finances")
+    for address in ADDRESSES:
+        for junk in JUNK:
+            answer = await client.get(address.format(junk))
+            assert answer.status_code < 500, (address, junk[:20], answer.status_code)
+    for page, actions in FORMS:
+        text = (await client.get(page)).text
+        hidden = {name: value for name, value in proposes(text).items() if name == "csrf"}
+        names = set(proposes(text)) - {"csrf", "idempotence"} | {"pour", "photo", "montant-69029", "de", "enveloppe"}
+        for action, nasty in product(actions, NASTY):
+            target = f"{page}/{action}" if action else page
+            answer = await client.post(target, data=dict.fromkeys(names, nasty) | hidden)
+            assert answer.status_code < 500, (target, nasty[:20], answer.status_code)
+            assert "<script>zx" not in answer.text and "49" not in answer.text.partition("<h1")[2][:200]
