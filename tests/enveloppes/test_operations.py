@@ -181,6 +181,15 @@ def test_abandonner_dit_pourquoi_et_avant_la_reception() -> None:
     world(proposee(), avis, decidee, begun, accepted).when(order).refused(OperationDejaFaite)
 
 
+def test_une_mairie_abandonne_chez_elle_seulement() -> None:
+    order = AbandonnerOperation(MAIRIE, JOUR, OP, "riverains", "Un passage plutôt")
+    own = given(FLUX, proposee(), avis, decidee).and_given(flux(MAIRIE), mairie)
+    [fact] = own.when(order).decided()
+    assert isinstance(fact, e.OperationAbandonnee) and fact.par == f"mairie:{CONSEIL_DE_BRON}"
+    other = given(FLUX, proposee(beneficiaire="69266", communes=("69266",))).and_given(flux(MAIRIE), mairie)
+    other.when(order).refused(FonctionManquante)
+
+
 def test_une_photo_se_decrit() -> None:
     def order(empreinte: str = "ab" * 32) -> AjouterPhoto:
         return AjouterPhoto(TECHNIQUES, JOUR, OP, "avant", empreinte, "Une place sans arbre")
