@@ -10,6 +10,8 @@ TARGETS: dict[str, tuple[float, bool]] = {
     "rebuild of all projections, full text too / raw cursor with decode": (0.02, False),
     "filing by form, 32 connections / bare handler, same form, one INSERT": (1, False),
     "page of a dossier, p50 / bare handler, one row": (3, True),
+    "chain of 400 events, 50 nodes shown, p50 / bare handler, one row": (8, True),
+    "search over 100,000 acts, p50 / bare handler, SELECT 1": (10, True),
     "first visit of the home page, all requests / 100 kB": (1, True),
     "verification of a register / one SHA-256 pass over the same bytes": (0.02, False),
     "sealed ballots by form, 32 connections / bare handler, one INSERT": (0.5, False),

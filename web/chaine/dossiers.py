@@ -5,7 +5,7 @@ import msgspec
 from domain.avis.events import SaisineDeposee
 from domain.budget_participatif.events import IntentionDeposee
 from domain.calendrier import date_longue, jour
-from domain.deliberations.events import ProjetDepose
+from domain.deliberations.events import DeliberationImportee, ProjetDepose
 from domain.enveloppes.events import EnveloppeOuverte, OperationProposee
 from domain.identifiers import est_numero, est_reference
 from domain.ledger.event import Event
@@ -71,7 +71,7 @@ def chaine_de(reference: str) -> str:
 def intitule(event: Event, names: Annuaire) -> str:
     """What this event says the dossier is called, or nothing."""
     match event:
-        case ProjetDepose() | SaisineDeposee():
+        case ProjetDepose() | SaisineDeposee() | DeliberationImportee():
             return event.objet
         case OperationProposee() | EnveloppeOuverte() | ScrutinCree() | ScrutinImporte():
             return event.titre

@@ -97,6 +97,8 @@ MOTS: Mots = {
     JalonConstate: Mot("Jalon", texte=_jalon, regle=CHAINE.id),
     d.ProjetDepose: Mot("Projet déposé", texte=lambda e, c: f"Rapporteur : {e.rapporteur}." if e.rapporteur else "",
                         regle=ETAPE),
+    d.DeliberationImportee: Mot("Délibération d’une autre collectivité", decisif=True, decision=True,
+                                texte=lambda e, c: f"{e.collectivite}. Source : {e.source}."),
     d.CommissionConsultee: Mot("Commission consultée", texte=_commission, regle=ETAPE),
     d.RapportAdresse: Mot("Rapport adressé aux membres", delai=_avant_la_seance, regle=CONVOCATION.id),
     d.InscriteALaSeance: Mot("Inscrite à l’ordre du jour", texte=lambda e, c: f"Point n° {e.rang}.", regle=ETAPE),
