@@ -45,8 +45,13 @@ async def test_a_rehearsal_from_rules_to_minutes(bureau: Bureau) -> None:
 
     wrong = bureau.checked(await bureau.ouvrir_couche(EDUCATION, "metropole", bureau.feuilles["bureau"]), 422)
     assert "l’autre clé de ce scrutin" in wrong.text and bureau.feuilles["bureau"] in wrong.text
+    (bureau.office.settings.directory / f"ouverture-{bureau.reference}").write_text("3200 10000")
+    for page in (bureau.url, f"{bureau.url}/couche/metropole"):
+        shown = await (await bureau.entrer(EDUCATION)).get(page)
+        assert "3\u00a0200 bulletins sur 10\u00a0000" in shown.text and shown.headers["refresh"] == "2"
     opened = await bureau.ouvrir_couche(EDUCATION, "metropole", bureau.feuilles["metropole"].lower())
     assert opened.status_code == 303, lisible(opened.text)[-2000:]
+    assert "refresh" not in (await (await bureau.entrer(EDUCATION)).get(bureau.url)).headers
     assert (await bureau.ouvrir_couche(BUREAU, "bureau", bureau.feuilles["bureau"])).status_code == 303
     await bureau.agit(DIRECTION, "depouiller")
 

@@ -12,15 +12,17 @@ from domain.ledger.deciding import KeyReused
 from web.access import require
 from web.errors import Fault
 from web.forms import Form, new_key, once, read_form
-from web.pages import page
+from web.pages import nombre, page
 from web.scrutins.acte import entete, fil, refuse
 from web.scrutins.cles import NOMS, couche_de
 from web.scrutins.vue import Vue, lire
 from web.services import services
-from web.urne.counting import avancement, ouvrir_couche
+from web.urne import progress
+from web.urne.counting import ouvrir_couche
 
 DROIT = "ouvrir_couche"
 RANG = re.compile(r"(?<![0-9A-Za-z])[0-9]{1,2}\s*:")  # « 1: », as the sheet prints it before each group
+RAFRAICHIR = "2"  # seconds
 ATTENDUE = {"metropole": "clos", "bureau": "premiere_couche"}
 
 
@@ -53,8 +55,8 @@ def montrer(
 ) -> Response[str]:
     """The form, with the sheet as it was typed: one wrong sign is no reason to type seventy."""
     papier = vue.billets["echanges"] - vue.papier
-    done, total = avancement.get(vue.reference, (0, 0))
-    return page(
+    opening = ouverture(request, vue)
+    answer = page(
         request,
         "scrutins/couche.html",
         status=refus.status if refus else 200,
@@ -66,6 +68,15 @@ def montrer(
         refus=refus,
         possible=vue.phase == ATTENDUE[couche],
         papier=papier if couche == "metropole" else 0,
-        avancement=f"{done} bulletins sur {total}" if total else "",
+        avancement=opening,
         cle=fields.get("idempotence") or new_key(),
     )
+    if opening and request.method == "GET":
+        answer.headers["Refresh"] = RAFRAICHIR
+    return answer
+
+
+def ouverture(request: Request[Any, Any, Any], vue: Vue) -> str:
+    """« 3 200 bulletins sur 10 000 » while somebody opens a layer of this vote, else nothing."""
+    found = progress.told(services(request), vue.reference)
+    return f"{nombre(found[0])} bulletins sur {nombre(found[1])}" if found else ""

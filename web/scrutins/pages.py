@@ -14,6 +14,7 @@ from web.propositions.instances import annuaire
 from web.resultats.vue import participation
 from web.scrutins import mots
 from web.scrutins.acte import entete, fil
+from web.scrutins.couches import RAFRAICHIR, ouverture
 from web.scrutins.feuille import APRES_CLOTURE, Lien, etapes
 from web.scrutins.vue import LECTEURS, Vue, lire
 from web.services import Services, services
@@ -78,7 +79,8 @@ async def suivre_feuille(
 
 
 def _feuille(request: Request[Any, Any, Any], vue: Vue, person: Person, waiting: bool) -> Response[str]:
-    return page(
+    opening = ouverture(request, vue)
+    answer = page(
         request,
         "scrutins/feuille.html",
         titre="Feuille de route",
@@ -90,8 +92,12 @@ def _feuille(request: Request[Any, Any, Any], vue: Vue, person: Person, waiting:
         annule=vue.lu.annule.motif if vue.lu.annule else "",
         pas=etapes(vue, person),
         autres=autres(vue, person),
+        ouverture=opening,
         en_attente=waiting,
     )
+    if opening:
+        answer.headers["Refresh"] = RAFRAICHIR
+    return answer
 
 
 def phrase(vue: Vue) -> str:

@@ -17,7 +17,7 @@ from domain.scrutins.ouvrir_couche import OuvrirCouche
 from domain.scrutins.urne import CouchePasEncore, UrneAlteree
 from web.access import Acteur
 from web.services import Services
-from web.urne import layers, register
+from web.urne import layers, progress, register
 from web.urne.closing import BALLOTS
 from web.urne.digests import empreinte, empreinte_urne
 from web.urne.keys import lire_feuille
@@ -31,8 +31,6 @@ KEPT = "SELECT sorties FROM urne.couches WHERE reference = %s AND couche = %s"
 DROP = "DELETE FROM urne.couches WHERE reference = %s AND couche = 'bureau'"
 AUTRE: Final[dict[Couche, Couche]] = {"metropole": "bureau", "bureau": "metropole"}
 SEL_COUCHE, SEL_LISTE = "couche bureau", "liste"
-
-avancement: dict[str, tuple[int, int]] = {}  # reference -> ballots opened, of how many: of this process, while it lasts
 
 
 async def ouvrir_couche(
@@ -72,10 +70,7 @@ async def _ouvrir(
     if couche not in keys:
         raise CouchePasEncore("La clé de cette couche n’a pas été publiée.")
     key = lire_feuille(feuille, keys[couche], keys.get(AUTRE[couche]))
-
-    def progres(fait: int, total: int) -> None:
-        avancement[reference] = fait, total
-
+    progres = progress.telling(services, reference)
     try:
         if couche == "metropole":
             ballots = await _urne(services, reference, registre)
@@ -83,7 +78,7 @@ async def _ouvrir(
         inner = await _interieurs(services, reference, registre)
         return await asyncio.to_thread(layers.seconde_couche, inner, key, reference, progres)
     finally:
-        avancement.pop(reference, None)
+        progress.over(services, reference)
 
 
 def _digest(sealing: Secret, couche: Couche, sorties: list[bytes]) -> str:
