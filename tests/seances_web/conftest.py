@@ -29,6 +29,7 @@ class Secretaire:
 
     def __init__(self, office: Office, slug: str) -> None:
         self.office, self.slug, self.reference = office, slug, ""
+        self.tokens: dict[httpx.AsyncClient, str] = {}
 
     @property
     def racine(self) -> str:
@@ -51,10 +52,11 @@ class Secretaire:
     ) -> str:
         """Sends the form of an act; the page that answers, where the meeting then stands."""
         who = client or self.office.client
-        csrf = (await jetons(who, self.racine or RACINE))["csrf"]
+        if who not in self.tokens:  # a session keeps its token
+            self.tokens[who] = (await jetons(who, self.racine))["csrf"]
         sent = {f"{nom}-{key}" if key in PREFIXED else key: value for key, value in fields.items()}
         sent |= avec or {}
-        answer = await who.post(f"{self.racine}/{nom}", data={"csrf": csrf, **sent})
+        answer = await who.post(f"{self.racine}/{nom}", data={"csrf": self.tokens[who], **sent})
         assert answer.status_code == status, (answer.status_code, clair(answer.text)[:2500])
         if status == 303:
             answer = await who.get(answer.headers["location"])

@@ -5,18 +5,21 @@ import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from domain.calendrier import PARIS
 from domain.ledger.event import Event
+from domain.ledger.ledger import Ledger
+from domain.ledger.vault import Vault
 from domain.mandats.events import FonctionElue, MandatOuvert, SiegesFixes
 from domain.seances import events as e
-from tests.acces.office import open_office
+from tests.acces.office import Write
+from tests.charge import ORIGIN, SECRET
 from tests.conftest import Server, _temporary
 from tests.monde import confiee, flux, instance
+from tests.parcours.visitor import Visitor
 from tests.quality import check_loaded, open_browser
 from tests.seances.monde import SECRETARIAT
 from tests.site import Site, running_site
@@ -48,15 +51,21 @@ def seance(le: datetime) -> list[Event]:
     return [planned, *points, e.ConvocationEnvoyee(jours=14, urgence=False, par=par)]
 
 
-async def prepared(urls: Urls, directory: Path) -> None:
+async def prepared(urls: Urls) -> None:
     """The body, its secretary, the meeting of today."""
     now = datetime.now(PARIS)
     begins = max(now - timedelta(hours=2), now.replace(hour=0, minute=1)).replace(second=0, microsecond=0)
-    async with open_office(urls, directory, demonstration=True) as office:
-        await office.write("instances/conseil", instance("conseil", "conseil", serie=None))
-        await office.write("assemblees/conseil", *assemblee())
-        await office.write(flux(SECRETARIAT), confiee(SECRETARIAT, "secretariat", "conseil", courriel="s@essai.fr"))
-        await office.write(f"seances/{REFERENCE}", *seance(begins))
+    told: dict[str, list[Event]] = {
+        "instances/conseil": [instance("conseil", "conseil", serie=None)],
+        "assemblees/conseil": assemblee(),
+        flux(SECRETARIAT): [confiee(SECRETARIAT, "secretariat", "conseil", courriel="s@essai.fr")],
+        f"seances/{REFERENCE}": seance(begins),
+    }
+    ledger = Ledger(urls.app, ORIGIN, Vault(SECRET))
+    await ledger.start()
+    for stream, facts in told.items():
+        await ledger.execute(Write(stream, tuple(facts)))
+    await ledger.stop()
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +73,10 @@ def site(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
     directory = tmp_path_factory.mktemp("seances")
     with _temporary(server, template) as (_, urls):
         with ThreadPoolExecutor(1) as elsewhere:  # no loop may run here beside the browser's
-            elsewhere.submit(asyncio.run, prepared(urls, directory)).result()
+            elsewhere.submit(asyncio.run, prepared(urls)).result()
         with running_site(urls, directory) as running:
+            with Visitor(running) as visitor:
+                visitor.wait_until_ready()
             yield running
 
 
