@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from projections.catalogue import PROJECTIONS
+from projections.rebuild import rebuild
 from tests.acces.office import Office
 from tests.bureau.equipe import lisible
 from tests.quality import validate_html
@@ -110,3 +112,10 @@ async def test_la_liste_se_filtre_et_le_temps_se_remonte(demo: Office) -> None:
     assert "commence à l’acte" in await page(demo, "/dossiers/AV-2026-0001?au=3", 404)
     await page(demo, "/dossiers/AV-2026-0001?au=hier", 400)
     await page(demo, "/dossiers/AV-2026-9999", 404)
+
+
+async def test_une_reconstruction_dit_la_meme_chose(demo: Office) -> None:
+    query = "SELECT * FROM saisines ORDER BY reference"
+    before = await demo.services.fetch(query)
+    await rebuild(demo.settings.database_url or "", demo.services.vault, PROJECTIONS)
+    assert len(before) >= 16 and await demo.services.fetch(query) == before

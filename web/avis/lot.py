@@ -43,11 +43,7 @@ async def saisir_les_communes(request: Request[Any, Any, Any]) -> Response[Any]:
     asked = await conseils(request, fields.get("ctm", ""))
     key = fields.get("idempotence") or new_key()
     try:
-        made = [
-            (commande(acteur, fields, row.slug), once(f"{key}/{row.slug}", "saisines/lot", fields)) for row in asked
-        ]
-        ledger = services(request).ledger
-        done = await asyncio.gather(*(ledger.execute(command, each) for command, each in made))
+        done = await deposer_le_lot(services(request), acteur, fields, key, asked)
     except (RegleViolee, KeyReused, Illisible) as error:
         return await montrer_lot(request, fields, faute(error))
     return Redirect(f"/bureau/saisines/lettres?de={done[0].reference}&a={done[-1].reference}", status_code=303)
