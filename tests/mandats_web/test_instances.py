@@ -1,12 +1,16 @@
 """Every body over time, with the demonstration: 165 then 150 seats, 9 then 10 conferences, 59 then 58 communes."""
 
 import re
+from datetime import date
 from html import unescape
 
 import httpx
 import pytest
 
+from domain.composition import Composition
+from domain.mandats.events import SiegesFixes
 from tests.quality import validate_html
+from web.mandats.fiche import periodes
 
 LE_2017, LE_2023 = "2017-11-06", "2023-12-31"
 
@@ -46,7 +50,7 @@ def test_toutes_les_sortes_y_sont(web: httpx.Client) -> None:
 
 def test_une_fusion_herite_des_deux_histoires(web: httpx.Client) -> None:
     heir = read(web, "/instances/conseil-municipal-69149")
-    assert "Aussi appelée : Conseil municipal d'Oullins, jusqu’au dimanche 31 décembre 2023" in heir
+    assert "Autre nom : Conseil municipal d'Oullins, jusqu’au dimanche 31 décembre 2023" in heir
     assert "Il a pris la suite : Conseil municipal de Pierre-Bénite" in heir
     former = read(web, "/instances/conseil-municipal-69152")
     assert "Depuis le lundi 1er janvier 2024 : Conseil municipal d'Oullins-Pierre-Bénite" in former
@@ -78,3 +82,14 @@ def test_un_acte_ancien_et_une_date_fausse(web: httpx.Client) -> None:
         assert web.get(path).status_code == 400
     assert web.get("/instances/ctm-lyon?au=0001-01-01").status_code == 200
     assert web.get("/instances?au=9999-12-31").status_code == 200
+
+
+def test_le_conseil_a_165_sieges_puis_150() -> None:
+    known = Composition()
+    for seats, since in ((165, date(2015, 1, 1)), (150, date(2020, 7, 2))):
+        known.retenir(SiegesFixes(sieges=seats, du=since, source="A:69", par="administration"))
+    lines = [(line["sieges"], line["du"], line["au"]) for line in periodes(known)]
+    assert lines == [
+        ("165", "jeudi 1er janvier 2015", "mercredi 1er juillet 2020"),
+        ("150", "jeudi 2 juillet 2020", ""),
+    ]

@@ -32,7 +32,8 @@ async def voir_instances(request: Request[Any, Any, Any], au: FromQuery[str] = "
         known, rows = known.jusqu_a(when), [row for row in rows if row.position <= when]
     shown = [row for row in rows if existe(row, day)]
     open_to = [{"row": row, "nombre": counts.get(row.slug, 0)} for row in shown if row.serie and when is None]
-    return page(request, "mandats/instances.html", titre="Instances", fil=FIL, ouvertes=open_to, quand=quand(when),
+    return page(request, "mandats/instances.html", titre=f"Instances {quand(when)}".rstrip(), fil=FIL,
+                ouvertes=open_to, quand=quand(when),
                 jour=date_longue(day), choisi=day.isoformat(), nombre_=len(shown), parties=parties(shown, known, day),
                 finies=[_finie(row) for row in rows if when is None and row.au and row.au < day])  # fmt: skip
 

@@ -57,6 +57,7 @@ async def voir_instance(
     about = _instance(names, row) | {"reunion": reunion, "t": voix(row)}
     about["assemblee"] = await assemblee(services(request), names, row, today()) if when is None else None
     about["histoire"] = await histoire(services(request), names, row, when)
+    about["titre"] = f"{row.nom} {about['histoire']['quand']}".rstrip()
     return page(request, "propositions/instance.html", **about, **shown)
 
 
