@@ -9,7 +9,7 @@ import os
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from random import Random
@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from bench.bare import create_bare
+from bench.classe import seconds
 from bench.client import post, rate
 from bench.measure import Measure, measured
 from bench.pages import csrf_token, rest
@@ -46,6 +47,7 @@ COLLEGE: Final = "college-mesure"
 DAY: Final = date(2026, 3, 9)
 OPENED, VOTES, ROUNDS, CONNECTIONS = 10_000, 2000, 3, 32
 SECONDS_MAX: Final = 6
+CLASS, CLASS_SECONDS_MAX = 30, 60
 FUNCTIONS: Final = {"direction": COLLEGE, "bureau_de_vote": COLLEGE, "education": None}
 PEOPLE: Final = {name: f"00000000-0000-4000-8000-00000000000{n}" for n, name in enumerate(FUNCTIONS, start=1)}
 
@@ -88,6 +90,7 @@ class Vote:
     sheets: dict[e.Couche, str]
     keys: dict[e.Couche, str]
     slips: list[bytes]
+    codes: list[str] = field(default_factory=list)
 
 
 def fresh_keys() -> tuple[dict[e.Couche, str], dict[e.Couche, str]]:
@@ -104,7 +107,7 @@ async def open_vote(services: Services, slips: int) -> Vote:
         who = PEOPLE[function]
         given = FonctionConfiee(personne=who, fonction=function, instance=place, du=date(2026, 1, 1), par="mesure")
         await services.ledger.execute(Facts(f"personnes/{who}", (given,)))
-    _, digest = await store.tirer_billets(services, REFERENCE, cree, slips)
+    vote.codes, digest = await store.tirer_billets(services, REFERENCE, cree, slips)
     facts = (
         cree,
         e.ReglesConfirmees(par=f"bureau_de_vote:{COLLEGE}"),
@@ -193,6 +196,17 @@ async def voting(url: str, settings: Settings) -> list[Measure]:
             plain = max(plain, await rate(reference_server.port, CONNECTIONS, bare, 303))
             mine = max(mine, await rate(server.port, CONNECTIONS, forms, 303))
     return [measured("sealed ballots by form, 32 connections / bare handler, one INSERT", mine, plain, "req/s")]
+
+
+async def together(url: str, settings: Settings) -> list[Measure]:
+    """A class of 30 on one slow link that loses messages, as the page's script votes."""
+    async with open_services(settings, url) as services:
+        vote = await open_vote(services, CLASS)
+    environment = os.environ | {"REGISTRE_DIR": str(settings.directory)}
+    with projecting(url, environment), serving(create_app, settings, url, True) as server:
+        await rest(server.port)
+        spent = await seconds(f"http://127.0.0.1:{server.port}", vote.codes, ["p1", "p3"])
+    return [measured("class of 30 votes at once, 1 Mbit/s, 300 ms, losses / 60 s", spent, CLASS_SECONDS_MAX, "s")]
 
 
 def _forms(port: int, settings: Settings, vote: Vote, slips: Iterable[bytes], csrf: str) -> Iterator[bytes]:
