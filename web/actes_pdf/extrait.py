@@ -41,7 +41,7 @@ def extrait(acte: Acte, demonstration: bool) -> dict[str, Any] | None:
         "signature": _signature(acte),
         "tampon": _tampon(acte),
         "corrections": _corrections(acte),
-        "pied": f"Imprimé du registre public, à l’acte n° {nombre(_dernier(acte))}.",
+        "pied": f"Imprimé du registre public, à l’acte n° {nombre(_dernier(acte))}.",
         "essai": False,
         "demonstration": DEMONSTRATION if demonstration else "",
     }

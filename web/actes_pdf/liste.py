@@ -22,7 +22,7 @@ def liste_des_deliberations(dossier: Dossier, demonstration: bool) -> dict[str, 
         "le": date_longue(reunion.jour),
         "avant": date_longue(reunion.jour + SEMAINE),
         "points": [_point(dossier, rang) for rang in reunion.ordre],
-        "pied": f"Imprimé du registre public, à l’acte n° {nombre(dossier.dernier)}.",
+        "pied": f"Imprimé du registre public, à l’acte n° {nombre(dossier.dernier)}.",
         "essai": False,
         "demonstration": DEMONSTRATION if demonstration else "",
     }

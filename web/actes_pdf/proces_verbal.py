@@ -35,7 +35,7 @@ def proces_verbal(dossier: Dossier, demonstration: bool) -> dict[str, Any]:
         "debats": _debats(dossier),
         "corrections": [f"Entrée n° {f.version} de la séance rectifiée : {f.motif}"
                         for f in _tous(dossier, e.RectificationEnregistree)],
-        "pied": f"Imprimé du registre public, à l’acte n° {nombre(dossier.dernier)}.",
+        "pied": f"Imprimé du registre public, à l’acte n° {nombre(dossier.dernier)}.",
         "essai": False,
         "demonstration": DEMONSTRATION if demonstration else "",
     }  # fmt: skip
