@@ -163,3 +163,27 @@ def test_deux_homonymes_ont_deux_reperes() -> None:
     assert [repere(who, none, [m, mme]) for who in (m, mme)] == ["cochet-m", "cochet-mme"]
     assert [repere(who, none, [m, other]) for who in (m, other)] == ["cochet", "cochet-jean"]
     assert repere(Personne("M.", "L'Élu du Bois"), none) == "l-elu-du-bois"
+
+
+JUNK = ("", "\x00", "é" * 900, "-1", "9" * 30, "<script>", "../../x", "2026-13-45", "0001-01-01", "9999-12-31", "٣")
+
+
+async def test_aucune_saisie_ne_fait_de_panne(office: Office) -> None:
+    await act(office, "sieges", sieges="4", du="2019-01-01", source="A:139")
+    maire = {"civilite": "", "nom": "Maire", "du": "2020-10-05", "source": "A:139"}
+    await act(office, "mandat", **maire)
+    usual = {
+        "sieges": {"sieges": "5", "du": "2020-01-01", "source": "x"},
+        "mandat": maire | {"prenom": "", "commune": "", "groupe": "", "remplace": "", "fin": ""},
+        "jeune": {"accord": "feminin", "college": "x", "commission": "y", "du": "2020-01-01", "fin": "2021-01-01"},
+        "clore": {"elu": "maire", "le": "2020-01-01", "motif": "autre"},
+        "elire": {"elu": "maire", "fonction": "president", "du": "2020-10-05", "fin": ""},
+        "finir": {"tenue": "maire/president", "le": "2020-10-06"},
+    }
+    csrf = dict(HIDDEN.findall((await office.client.get(PAGE)).text))["csrf"]
+    for nom, fields in usual.items():
+        for field in fields:
+            for junk in JUNK:
+                typed = {f"{nom}-{k}": v for k, v in (fields | {field: junk}).items()}
+                answer = await office.client.post(f"{PAGE}/{nom}", data={"csrf": csrf} | typed)
+                assert answer.status_code in (303, 404, 409, 422), (nom, field, junk, answer.status_code)
