@@ -14,7 +14,7 @@ from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from tests.charge import ORIGIN, SECRET
 from tests.conftest import Server, _temporary
-from tests.parcours.visitor import Visitor
+from tests.parcours.visitor import Visitor, hidden
 from tests.quality import validate_html
 from tests.seances_web.conftest import RACINE, clair
 from tests.site import Site, running_site
@@ -128,3 +128,32 @@ def test_la_seance_reelle_n_invente_pas_d_heure(web: httpx.Client) -> None:
     assert "149" in text and "Mme Cochet" in text and "0 h" not in text
     assert "Le détail du vote n’est pas porté" in text
     assert "Quorum atteint : 149 présents sur 165, 83 exigés." in text
+
+
+JUNK = ("", "x" * 300, "%00", "²", "-1", "9" * 30, "SEA-2026-0001%2F..", "<b>", "' OR 1=1")
+ACTES = ("point", "ordre", "convoquer", "ouvrir", "presences", "vote", "noms", "rectifier", "pouvoir", "reporter")
+CHAMPS = ("rang", "monter", "version", "heure", "jour", "elu", "cherche", "pour", "envoyee_le", "mandant", "objet")
+
+
+def test_rien_ne_fait_tomber_ces_pages(site: Site) -> None:
+    _, coming = references(site)
+    here = f"{RACINE}/{coming}"
+    with Visitor(site) as secretary:
+        secretary.sign_in(SECRETARIAT)
+        csrf = hidden(secretary.read(RACINE))["csrf"]
+        for junk in JUNK:
+            public = (f"/seances/{junk}", f"/seances?p={junk}", f"/seances?instance={junk}", f"/seances/{junk}.ics")
+            office = (
+                f"{RACINE}/{junk}",
+                f"{here}?corriger={junk}",
+                f"{here}/points/{junk}",
+                f"{RACINE}?instance={junk}",
+            )
+            for path in (*public, f"/seances/{coming}?au={junk}", *office):
+                assert secretary.get(path).status_code < 500, path
+            for act in ACTES:
+                sent = {"csrf": csrf, "idempotence": f"{act}-{junk}"} | {f"{act}-{name}": junk for name in CHAMPS}
+                assert secretary.post(f"{here}/{act}", data=sent | {"voix-x": junk}).status_code < 500, (act, junk)
+        for day in ("0001-01-01", "9999-12-31"):
+            sent = {"csrf": csrf, "instance": CTM, "jour": day, "heure": "0:30", "lieu": "Salle"}
+            assert secretary.post(RACINE, data=sent).status_code == 422
