@@ -22,26 +22,26 @@ OFFICE: dict[str, tuple[Visit, ...]] = {
     ),
     "/bureau/argent": (
         *as_("finances", "/bureau/argent"),
-        *as_("mairie-bron", "/bureau/argent"),
-        *as_("services-techniques", "/bureau/argent"),
+        *as_("mairie-conseil-municipal-69029", "/bureau/argent"),
+        *as_("services_techniques", "/bureau/argent"),
         Visit("/bureau/argent", 403, "animation-gepi"),
     ),
     "/bureau/argent/comptes/{nom:str}/{beneficiaire:str}/{annee:int}": (
-        *as_("mairie-bron", "/bureau/argent/comptes/fic/69029/2024"),
+        *as_("mairie-conseil-municipal-69029", "/bureau/argent/comptes/fic/69029/2024"),
         *as_("finances", "/bureau/argent/comptes/fic/69029/2023"),
     ),
     "/bureau/argent/enveloppes/{reference:str}": (
         *as_("finances", "/bureau/argent/enveloppes/EN-2021-0001", "/bureau/argent/enveloppes/EN-2021-0003"),
-        Visit("/bureau/argent/enveloppes/EN-2021-0001", 403, "mairie-bron"),
+        Visit("/bureau/argent/enveloppes/EN-2021-0001", 403, "mairie-conseil-municipal-69029"),
     ),
     "/bureau/argent/operations/nouvelle": (
         *as_("finances", "/bureau/argent/operations/nouvelle"),
         *as_("finances", "/bureau/argent/operations/nouvelle?pour=projets/ctm-porte-des-alpes"),
-        *as_("mairie-bron", "/bureau/argent/operations/nouvelle"),
+        *as_("mairie-conseil-municipal-69029", "/bureau/argent/operations/nouvelle"),
     ),
     "/bureau/argent/operations/{reference:str}": (
         *as_("finances", "/bureau/argent/operations/OP-2022-0003"),
-        *as_("services-techniques", "/bureau/argent/operations/OP-2026-0001"),
+        *as_("services_techniques", "/bureau/argent/operations/OP-2026-0001"),
     ),
     "/bureau/argent/paiements": as_("finances", "/bureau/argent/paiements"),
     "/bureau/argent/reconductions": as_(
