@@ -14,8 +14,8 @@ from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from web.app import create_app
 from web.commands.projector import projecting
-from web.demonstration.acts import person
 from web.demonstration.actes_reels import NUMERO
+from web.demonstration.acts import person
 from web.demonstration.frame import START
 from web.demonstration.loading import load_real_acts
 from web.settings import Settings
