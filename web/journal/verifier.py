@@ -2929,7 +2929,7 @@ def recount(path: str, options: dict[str, list[str]]) -> Recounted:
         f"Règle : {shown(rule)}. Réglages : {shown_params}.",
         "À égalité : le moins cher, puis le plus de voix, puis l'identifiant.",
         "",
-        *(f"{number:>3}. {step_text(step, names)}" for number, step in enumerate(steps, 1)),
+        *(f"{number:>3}. {step_text(step, names, election.approval)}" for number, step in enumerate(steps, 1)),
         "",
         f"Projets retenus : {', '.join(map(shown, winners)) or 'aucun'}, pour {decimal_text(spent, election.unit)}.",
     ]
@@ -2987,11 +2987,11 @@ def csv_election(content: bytes, frozen: dict[str, Any]) -> tuple[Ballots, str]:
     return ballots_of(kind, costs, frozen["budget_cents"], 100, frozen["choix_max"], given), kind
 
 
-def step_text(step: Step, names: dict[str, str]) -> str:
-    """One step in words."""
+def step_text(step: Step, names: dict[str, str], approval: bool) -> str:
+    """One step in words; `approval`: each payer pays the same, whatever the points."""
     if step["phase"] == "add1":
         share = step["part"] if step["part"] == step["part_fin"] else f"{step['part']} à {step['part_fin']}"
-        return (f"Part de {near(share)} par bulletin : {len(step['gagnants'])} projets pour {step['cout_total']} ; "
+        return (f"Part par bulletin, {near(share)} : {len(step['gagnants'])} projets pour {step['cout_total']} ; "
                 f"{AFTER_ROUND[step['suite']]}.")  # fmt: skip
     name = names.get(step["projet"], "")
     label = shown(step["projet"], 40) + (f" « {shown(name, 60)} »" if name else "")
@@ -3000,7 +3000,8 @@ def step_text(step: Step, names: dict[str, str]) -> str:
     else:
         counted = f"{step['soutiens']} soutiens, qui ont {near(step['apport'])}"
         if step["decision"] == "retenu":
-            counted += f", paient {step['prix_arrondi']} par unité ; {step['epuises']} donnent tout ce qui leur reste"
+            counted += f", paient {step['prix_arrondi']} {'chacun' if approval else 'par point'}"
+            counted += f" ({step['epuises']} donnent tout ce qui leur reste)" if step["epuises"] else ""
     verdict = "retenu" if step["decision"] == "retenu" else f"écarté ({WHY_NOT[step['motif']]})"
     tie = step.get("departage") if step["decision"] == "retenu" else None
     level = f" Égalité avec {', '.join(map(shown, tie['ex_aequo']))} : {TIES[tie['critere']]}." if tie else ""
