@@ -10,8 +10,10 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
+import httpx
+
 from domain.deliberations.executer_acte import PublierActe
-from tests.acces.office import open_office
+from tests.acces.office import Office, open_office
 from tests.actes_pdf.lecture import defauts, roles, texte
 from tests.actes_pdf.monde import load_real_office, seen
 from tests.opendata.schema import fautes
@@ -91,17 +93,30 @@ async def test_its_extract_its_list_and_its_missing_minutes(database: Urls, tmp_
         assert "2017-2275" in twin.text and not validate_html(twin.text)
         for lost in (f"{seance}/proces-verbal", "SEA-2026-9999/proces-verbal.pdf", "x/proces-verbal", f"{seance}.pdf"):
             assert (await client.get(f"/seances/{lost}")).status_code == 404, lost
+        await refuse_junk(client)
+
+
+async def refuse_junk(client: httpx.AsyncClient) -> None:
+    """No odd address is a failure."""
+    statuses = set()
+    for junk in ("%00", "%FF%FE", "-1", "9" * 30, "%D9%A3", "..%2F..%2Fetc", "a" * 3000, "SEA-2017-0000", "😀"):
+        for path in (
+            f"/deliberations/{junk}/extrait", f"/deliberations/{junk}/extrait.pdf",
+            f"/deliberations/2017-2275/extrait?au={junk}", f"/deliberations/2017-2275/extrait.pdf?au={junk}",
+            f"/seances/{junk}/liste-des-deliberations", f"/seances/{junk}/liste-des-deliberations.pdf",
+            f"/seances/{junk}/proces-verbal", f"/seances/{junk}/proces-verbal.pdf",
+            f"/deliberations/autres?siret={junk}", f"/deliberations/autres?p={junk}", f"/deliberations/{junk}",
+        ):  # fmt: skip
+            answer = await client.get(path)
+            statuses.add(answer.status_code)
+            assert answer.status_code in (200, 400, 404), (path, answer.status_code)
+    assert statuses == {200, 400, 404}
 
 
 async def test_what_is_put_online_is_found_again_byte_for_byte(database: Urls, tmp_path: Path) -> None:
     async with open_office(database, tmp_path) as office:
         ledger, client, day = office.services.ledger, office.client, date(2024, 2, 5)
-        for made in (frame.commands(), argent.cadre()):
-            await asyncio.gather(*(ledger.execute(command, once(key)) for key, command in made))
-        meeting = await ledger.execute(argent.planifier(day), once("seance"))
-        made = argent.seance(day, (("2024-0001", "Un objet"),), meeting.reference)
-        await asyncio.gather(*(ledger.execute(command, once(key)) for key, command in made))
-        await seen(office)
+        await council(office, day)
         before = (await client.get("/deliberations/2024-0001/extrait.pdf")).content
         digest = hashlib.sha256(before).hexdigest()
         here = (person("secretariat-demonstration"), date(2024, 2, 9), "2024-0001", argent.CONSEIL, date(2024, 2, 8))
@@ -113,7 +128,7 @@ async def test_what_is_put_online_is_found_again_byte_for_byte(database: Urls, t
         [link] = re.findall(r'href="([^"]+\?au=[0-9]+)"', page)
         again = await client.get(link)
         assert again.status_code == 200, (link, again.text)
-        assert again.content == before
+        assert again.content == before and "modèle du document a changé" not in page
         assert " ".join(digest[at : at + 4] for at in range(0, 64, 4)) in page
 
         table = await client.get("/opendata/deliberations.csv")
@@ -124,22 +139,26 @@ async def test_what_is_put_online_is_found_again_byte_for_byte(database: Urls, t
         ]  # fmt: skip
 
 
-async def test_odd_addresses_are_refused(database: Urls, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_made_again_is_said(database: Urls, tmp_path: Path) -> None:
     async with open_office(database, tmp_path) as office:
-        await load_real_office(office)
-        statuses = set()
-        for junk in ("%00", "%FF%FE", "-1", "9" * 30, "%D9%A3", "..%2F..%2Fetc", "a" * 3000, "SEA-2017-0000", "😀"):
-            for path in (
-                f"/deliberations/{junk}/extrait", f"/deliberations/{junk}/extrait.pdf",
-                f"/deliberations/2017-2275/extrait?au={junk}", f"/deliberations/2017-2275/extrait.pdf?au={junk}",
-                f"/seances/{junk}/liste-des-deliberations", f"/seances/{junk}/liste-des-deliberations.pdf",
-                f"/seances/{junk}/proces-verbal", f"/seances/{junk}/proces-verbal.pdf",
-                f"/deliberations/autres?siret={junk}", f"/deliberations/autres?p={junk}", f"/deliberations/{junk}",
-            ):  # fmt: skip
-                answer = await office.client.get(path)
-                statuses.add(answer.status_code)
-                assert answer.status_code in (200, 400, 404), (path, answer.status_code)
-        assert statuses == {200, 400, 404}
+        ledger, day = office.services.ledger, date(2024, 2, 5)
+        await council(office, day)
+        here = (person("secretariat-demonstration"), date(2024, 2, 9), "2024-0001", argent.CONSEIL, date(2024, 2, 8))
+        await ledger.execute(PublierActe(*here, "en_ligne", "ab" * 32), once("publie"))
+        await seen(office)
+        page = await office.client.get("/deliberations/2024-0001/extrait")
+        assert "Le modèle du document a changé depuis." in page.text and not validate_html(page.text)
+
+
+async def council(office: Office, day: date) -> None:
+    """A demonstration council, and its deliberation 2024-0001."""
+    ledger = office.services.ledger
+    for made in (frame.commands(), argent.cadre()):
+        await asyncio.gather(*(ledger.execute(command, once(key)) for key, command in made))
+    meeting = await ledger.execute(argent.planifier(day), once("seance"))
+    made = argent.seance(day, (("2024-0001", "Un objet"),), meeting.reference)
+    await asyncio.gather(*(ledger.execute(command, once(key)) for key, command in made))
+    await seen(office)
 
 
 def test_names_are_grouped_by_title() -> None:

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+import typst
 from pypdf import PdfReader
 
 from domain.deliberations.events import ProjetDepose, RapportAdresse
@@ -28,7 +29,7 @@ def quorum(rang: int | None = None) -> e.QuorumConstate:
 def vote(rang: int, pour: int, contre: int, mode: e.Mode = "ordinaire", **others: int | str | bool) -> e.VoteCompte:
     return e.VoteCompte(
         rang=rang, mode=mode, presents=8, pouvoirs=1, pour=pour, contre=contre, abstentions=9 - pour - contre, nuls=0,
-        issue="favorable" if pour > contre else "defavorable", detail="porte", par=PAR, **others,  # type: ignore[arg-type]
+        issue="favorable" if pour > contre else "defavorable", detail="porte", par=PAR, **others,
     )  # fmt: skip
 
 
@@ -157,3 +158,12 @@ def test_minutes_of_three_hundred_pages() -> None:
     made = pdf(dossier([*long, e.SeanceLevee(heure=h(23), par=PAR), e.PvRedige(debats="x" * 8_000, par=PAR)], 150))
     pages = PdfReader(io.BytesIO(made)).pages
     assert len(pages) >= 300 and f"page {len(pages)} sur {len(pages)}" in " ".join(pages[-1].extract_text().split())
+
+
+def test_the_judge_of_files_sees_what_is_wrong() -> None:
+    plain = typst.compile(b"#text(fill: red)[un mot]", format="pdf")
+    found = defauts(bytes(plain))
+    for wrong in ("pdfaid:part is not 2", "pdfuaid:part is not 1", "no title, or another one", "no output intent",
+                  "no /H1 in the tree"):  # fmt: skip
+        assert wrong in found, found
+    assert any(one.startswith("colour") for one in found)

@@ -32,7 +32,7 @@ async def voir_extrait(request: Req, numero: FromPath[str], au: FromQuery[str | 
     acte, donnees = await _extrait(request, numero, au)
     made = await imprimer("extrait", donnees, moment(acte))
     fil = [("/deliberations", "Délibérations"), (f"/deliberations/{numero}", numero), (request.url.path, "Extrait")]
-    return page(request, "actes_pdf/extrait.html", **_commun(donnees, made, fil), publie=_publie(acte),
+    return page(request, "actes_pdf/extrait.html", **_commun(donnees, made, fil), publie=await _publie(request, acte),
                 fichier=f"/deliberations/{numero}/extrait.pdf" + (f"?au={au}" if au else ""))  # fmt: skip
 
 
@@ -120,15 +120,22 @@ def _fil(found: Dossier, request: Req) -> list[tuple[str, str]]:
     return [("/seances", "Séances"), (f"/seances/{reference}", reference), (request.url.path, label)]
 
 
-def _publie(acte: Acte) -> dict[str, str] | None:
-    """The file that was put online, as the register has it: what this page was just before."""
+async def _publie(request: Req, acte: Acte) -> dict[str, Any] | None:
+    """The file that was put online, as the register has it: what this page was just before.
+
+    `identique` is false once the model of the document has changed: the digest is then another one, and it is said.
+    """
     fait = acte.premier(ActePublie)
     if fait is None or not isinstance(fait.event, ActePublie) or not fait.event.empreinte:
         return None
+    au = str(fait.fact.position - 1)
+    before, donnees = await _extrait(request, acte.numero, au)
+    made = await imprimer("extrait", donnees, moment(before))
     return {
         "le": date_longue(fait.event.survenu_le),
         "empreinte": fait.event.empreinte,
-        "lien": f"/deliberations/{acte.numero}/extrait.pdf?au={fait.fact.position - 1}",
+        "lien": f"/deliberations/{acte.numero}/extrait.pdf?au={au}",
+        "identique": made.empreinte == fait.event.empreinte,
     }
 
 
