@@ -78,8 +78,14 @@ class SaisineRow(Row, kw_only=True):
 
     @property
     def attend_suite(self) -> bool:
-        """The avis or the contribution is there; what became of it is not said yet."""
-        if self.close_le or self.retiree_le or self.suite or not (self.rendu_le or self.adoptee_le):
+        """The avis or the contribution is there; what became of it is not said yet, and can be known."""
+        if (
+            self.sens == "non_connu"
+            or self.close_le
+            or self.retiree_le
+            or self.suite
+            or not (self.rendu_le or self.adoptee_le)
+        ):
             return False
         return self.etat != "reputee" and (not self.reserves or len(self.suivies) < self.reserves)
 

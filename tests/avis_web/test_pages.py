@@ -38,6 +38,7 @@ async def test_le_tampon_d_un_acte_municipal_mene_a_son_avis(demo: Office) -> No
     ):
         assert words in text, words
     assert "Oullins-Pierre-Bénite" not in text and "Favorable" not in text
+    assert "Pièce absente du journal" in text and "Ce qui a suivi n’est pas dans ce registre." in text
     hem = await page(demo, "/dossiers/AV-2022-0001")
     assert "Conseil municipal de Hem" in hem and "vendredi 7 octobre 2022" in hem and "réputé favorable" not in hem
     assert "AV-2021-0001" in await page(demo, "/recherche?q=pacte+de+cohérence+métropolitain")

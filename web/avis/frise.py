@@ -18,6 +18,8 @@ def etapes(dossier: Dossier) -> list[Etape]:
     found = list(_etapes(dossier))
     done = [place for place, etape in enumerate(found) if etape["etat"] == "fait"]
     over = bool(row.close_le or row.retiree_le)
+    if row.sens == "non_connu":
+        return [etape | {"etat": "absente"} if etape["etat"] == "a-venir" else etape for etape in found]
     for place, etape in enumerate(found):
         if etape["etat"] == "a-venir" and (over or place < done[-1]):
             etape |= {"etat": "retire" if row.retiree_le else "sans-objet", "date": ""}
@@ -132,6 +134,8 @@ def attente(row: SaisineRow, day: date, qui: str) -> tuple[str, bool]:
 
 def _apres(row: SaisineRow) -> str:
     """What comes next, once the avis, the answer or the contribution is there."""
+    if row.sens == "non_connu":
+        return "Ce qui a suivi n’est pas dans ce registre."
     if row.procedure == "saisine_ecrite":
         return "" if row.transmise_le else "La réponse doit encore partir à tous les maires de la conférence."
     if row.procedure == "avis_ctm" and row.rendu_le and not row.presente_le:

@@ -22,6 +22,7 @@ ATTENDUE: LiteralString = """rendu_le IS NULL AND repondue_le IS NULL AND adopte
     AND retiree_le IS NULL"""
 EN_RETARD: LiteralString = ATTENDUE + " AND terme < %s AND regle IS DISTINCT FROM %s"
 SUITE: LiteralString = """(rendu_le IS NOT NULL OR adoptee_le IS NOT NULL) AND etat <> 'reputee' AND suite IS NULL
+    AND sens IS DISTINCT FROM 'non_connu'
     AND close_le IS NULL AND (reserves = 0 OR jsonb_array_length(suivies) < reserves)"""
 # What `?etat=` keeps: its words, its clause; the clause of `retard` asks for the day and the rule where silence counts.
 CHOIX: dict[str, tuple[str, LiteralString]] = {

@@ -42,7 +42,8 @@ LISTES: tuple[tuple[str, str, str, Choix], ...] = (
      lambda row, day: row.demandee_le is not None and row.acceptee is None),
     ("saisines-transmettre", "À transmettre", "suivre_saisine",
      lambda row, day: (row.repondue_le is not None and row.transmise_le is None)
-     or (row.rendu_le is not None and row.transmis_le is None and row.etat == "rendue")),
+     or (row.rendu_le is not None and row.transmis_le is None and row.etat == "rendue"
+         and row.sens != "non_connu")),
     ("saisines-suite", "Suites à dire, réserve par réserve", "suivre_reserve",
      lambda row, day: row.attend_suite and row.presente_le is not None),
     ("saisines-attendues", "Avis et réponses attendus", "rendre_avis", lambda row, day: row.attendue),
