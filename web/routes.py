@@ -14,6 +14,7 @@ from web.argent.routes import ROUTES as ARGENT
 from web.avis.routes import ROUTES as AVIS
 from web.bureau.routes import ROUTES as BUREAU
 from web.bureau_argent.routes import ROUTES as BUREAU_ARGENT
+from web.bureau_deliberations.routes import ROUTES as BUREAU_DELIBERATIONS
 from web.chaine.routes import ROUTES as CHAINE
 from web.colleges.routes import ROUTES as COLLEGES
 from web.courrier.routes import ROUTES as COURRIER
@@ -43,6 +44,7 @@ FEATURES: Sequence[ControllerRouterHandler] = (
     *AVIS,
     *BUREAU,
     *BUREAU_ARGENT,
+    *BUREAU_DELIBERATIONS,
     *CHAINE,
     *COLLEGES,
     *COURRIER,

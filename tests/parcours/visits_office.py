@@ -63,6 +63,12 @@ OFFICE: dict[str, tuple[Visit, ...]] = {
     "/bureau/colleges/{slug:str}": as_(DIRECTION, f"/bureau/colleges/{COLLEGE}"),
     "/bureau/courriers": (*each("/bureau/courriers"), *as_("administration", "/bureau/courriers")),
     "/bureau/courriers/{courrier:uuid}": each("{courrier}"),
+    "/bureau/deliberations": (
+        *as_("secretariat-conseil", "/bureau/deliberations"),
+        Visit("/bureau/deliberations", 403, "coordination"),
+    ),
+    "/bureau/deliberations/nouvelle": as_("secretariat-conseil", "/bureau/deliberations/nouvelle"),
+    "/bureau/deliberations/{numero:str}": as_("secretariat-conseil", "/bureau/deliberations/2017-2275"),
     "/bureau/editions": as_("education", "/bureau/editions"),
     "/bureau/editions/{edition:str}": as_("education", "/bureau/editions/2024-2025"),
     "/bureau/effacements": as_(

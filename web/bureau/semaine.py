@@ -12,6 +12,7 @@ from web.acces.persons import Person, today
 from web.access import require_person
 from web.avis.semaine import attentes as saisines
 from web.bureau_argent.semaine import attentes as argent
+from web.bureau_deliberations.semaine import attentes as deliberations
 from web.pages import date_longue, page
 from web.propositions.listes import RETARD, carte, read_rows
 from web.scrutins.semaine import attentes
@@ -116,7 +117,7 @@ async def contexte(request: Request[Any, Any, Any], person: Person, liste: str) 
         if places is None or places
     ]
     if not liste:
-        for source in (saisines, seances, attentes, argent):
+        for source in (saisines, seances, deliberations, attentes, argent):
             shown += await source(services(request), person, day)
         shown.sort(key=lambda found: "retard" not in found["nom"])
     return {
@@ -165,6 +166,7 @@ def liens(person: Person) -> list[dict[str, str]]:
         ("/bureau/saisines", "Saisines et avis", "envoyer", "deposer_saisine"),
         ("/bureau/seances", "Saisir une séance", "groupe", "mettre_en_discussion"),
         ("/bureau/seances-assemblees", "Séances des assemblées", "calendrier", "planifier_seance"),
+        ("/bureau/deliberations", "Délibérations", "document", "deposer_projet"),
         ("/bureau/mandats", "Sièges et mandats", "groupe", "ouvrir_mandat"),
         ("/bureau/regles", "Proposer une règle", "ecrire", "proposer_regles"),
         ("/bureau/regles", "Règles à publier", "ecrire", "publier_regles"),

@@ -12,6 +12,7 @@ from domain.deliberations.deliberation import contestable_jusqu_au
 from domain.deliberations.events import DeliberationVotee
 from domain.identifiers import est_numero
 from projections.deliberations import DeliberationRow
+from web.access import current_person
 from web.chaine.memoire import chaine as chaine_de
 from web.chaine.vue import resume
 from web.colleges.lecture import read
@@ -86,7 +87,9 @@ async def voir_deliberation(
         return await page_importee(request, numero, ABSENT)
     chaine = await chaine_de(services(request), numero, when)
     more = resume(chaine) if chaine else {}
-    return page(request, "deliberations/acte.html", en_attente=not waited, **contexte(acte), **more)
+    person = await current_person(request)
+    bureau = person is not None and person.peut("preparer_deliberation", acte.row.instance)
+    return page(request, "deliberations/acte.html", en_attente=not waited, bureau=bureau, **contexte(acte), **more)
 
 
 @get("/actes/{identifiant:str}")
