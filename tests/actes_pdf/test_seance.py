@@ -26,10 +26,10 @@ def quorum(rang: int | None = None) -> e.QuorumConstate:
     return e.QuorumConstate(presents=8, representes=1, en_exercice=10, seuil=6, atteint=True, par=PAR, rang=rang)
 
 
-def vote(rang: int, pour: int, contre: int, mode: e.Mode = "ordinaire", **others: int | str | bool) -> e.VoteCompte:
+def vote(rang: int, pour: int, contre: int, mode: e.Mode = "ordinaire") -> e.VoteCompte:
     return e.VoteCompte(
         rang=rang, mode=mode, presents=8, pouvoirs=1, pour=pour, contre=contre, abstentions=9 - pour - contre, nuls=0,
-        issue="favorable" if pour > contre else "defavorable", detail="porte", par=PAR, **others,
+        issue="favorable" if pour > contre else "defavorable", detail="porte", par=PAR,
     )  # fmt: skip
 
 
