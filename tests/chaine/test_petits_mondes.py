@@ -25,6 +25,10 @@ def le(day: int, month: int = 4) -> date:
     return date(2026, month, day)
 
 
+def _champs(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in event.__struct_fields__}
+
+
 def heure(day: int, month: int = 5) -> datetime:
     return datetime(2026, month, day, 14, tzinfo=UTC)
 
@@ -142,6 +146,16 @@ async def _holes(monde: Office) -> None:
     assert all(node["regle"] for node in nodes if node["etat"] != "fait")
     later = (await read(monde, NUMERO))["noeuds"]
     assert {node["etat"] for node in later if node["titre"] == "Signature"} == {"absente"}, "ninety days have passed"
+    other, day = "2026-0900", le(10, 3)
+    filed = _champs(PROJET) | {"numero": other, "survenu_le": day, "avis_requis": (), "dossier": None}
+    voted = _champs(VOTEE) | {"survenu_le": day, "seance": "SEA-2026-0009"}
+    posted = d.ActePublie(survenu_le=day, mode="affichage", par="secretariat:conseil")
+    await monde.write(f"deliberations/{other}", d.ProjetDepose(**filed), d.DeliberationVotee(**voted), posted)
+    tie = LienEtabli(survenu_le=le(1), vers=other, nature="vient_de", par="coordination")
+    await monde.write(f"chaines/{NUMERO}", tie)
+    again = (await read(monde, NUMERO, "?au=2026-05-05"))["noeuds"]
+    assert {n["titre"]: n["etat"] for n in again if n["etat"] != "fait"} == missing, "the pieces of another dossier"
+    assert [n["dossier"] for n in again if n["titre"] == "Publication ou affichage"] == [other, ""]
     late = {n["titre"]: n["etat"] for n in (await read(monde, AV, "?au=2026-04-21"))["noeuds"]}
     assert late["Avis rendu"] == "en-retard" and late["Avis transmis"] == "a-venir"
 

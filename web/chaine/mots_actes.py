@@ -17,7 +17,7 @@ APRES_LE_VOTE = (d.DeliberationVotee,)
 
 def _avant_la_seance(fait: Fait, contexte: Contexte) -> Delai | None:
     """« 25 jours avant la séance, 12 exigés »."""
-    vote = contexte.du_dossier(fait, d.DeliberationVotee, s.SeanceOuverte) or _ouverture(contexte)
+    vote = contexte.du_dossier(fait, d.DeliberationVotee, s.SeanceOuverte)
     if vote is None:
         return None
     urgent = isinstance(fait.event, s.ConvocationEnvoyee) and fait.event.urgence
@@ -25,11 +25,6 @@ def _avant_la_seance(fait: Fait, contexte: Contexte) -> Delai | None:
     n = (vote.le - fait.le).days
     why = "exigé, en urgence" if urgent else "exigés"
     return Delai(f"{jours(n)} avant la séance, {least} {why}", n >= least, CONVOCATION.id)
-
-
-def _ouverture(contexte: Contexte) -> Fait | None:
-    kinds = (d.DeliberationVotee, s.SeanceOuverte)
-    return next((f for f in contexte.faits if isinstance(f.event, kinds)), None)
 
 
 def _apres_le_vote(fait: Fait, contexte: Contexte) -> Delai | None:
@@ -50,8 +45,8 @@ def _publication_du_pv(fait: Fait, contexte: Contexte) -> Delai | None:
 
 
 def _vote(event: Any, contexte: Contexte) -> str:
-    quorum = next((f.event for f in contexte.faits if isinstance(f.event, s.QuorumConstate)
-                   and f.event.rang in (None, event.rang)), None)  # fmt: skip
+    counts = [f.event for f in contexte.faits if f.dossier == event.seance and isinstance(f.event, s.QuorumConstate)]
+    quorum = next((one for one in reversed(counts) if one.rang in (None, event.rang)), None)
     counted = f" Quorum : {quorum.seuil} présents exigés, {quorum.presents} comptés." if quorum else ""
     there = f"{event.presents} présents, {event.pouvoirs} pouvoirs."
     return f"{phrase_du_vote(event)} {there}{counted}"

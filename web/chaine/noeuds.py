@@ -104,8 +104,8 @@ def _rectifies(chaine: Chaine) -> list[Fait]:
 def _manquantes(chaine: Chaine, done: Sequence[Place]) -> list[Place]:
     """The expected pieces that no fact gives, then those that somebody reported missing."""
     expected = attendus(chaine.serie.nom, chaine.propres)
-    there = [next((p for p in done if p.fait and piece.est(p.fait.event)), None) or _muet(chaine, piece)
-             for piece in expected]  # fmt: skip
+    mine = [p for p in done if p.fait and _porte(chaine, p.fait)]
+    there = [next((p for p in mine if p.fait and piece.est(p.fait.event)), None) for piece in expected]
     over = any(isinstance(f.event, FINIS) for f in chaine.propres)
     told = {f.event.attendu: f for f in chaine.propres if isinstance(f.event, PieceAbsente)}
     since, found = _depuis(chaine), []
@@ -124,10 +124,10 @@ def _manquantes(chaine: Chaine, done: Sequence[Place]) -> list[Place]:
     return found
 
 
-def _muet(chaine: Chaine, piece: Attendu) -> Place | None:
-    """A fact that is there though no node tells it."""
-    fait = next((f for f in chaine.faits if isinstance(f.event, MUETS) and piece.est(f.event)), None)
-    return Place(str(fait.fact.position), (fait.le, fait.fact.position, 0, 0), fait) if fait else None
+def _porte(chaine: Chaine, fait: Fait) -> bool:
+    """Whether this fact can be a piece of this dossier: its own, its meeting's, or its vote's."""
+    vote = chaine.serie.nom == "budget" and fait.fact.stream.startswith("scrutins/")
+    return fait.dossier == chaine.reference or fait.dossier in chaine.seances or vote
 
 
 def _ordre(there: Sequence[Place | None], rank: int, state: str) -> Ordre:
