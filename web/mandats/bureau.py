@@ -7,15 +7,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from domain.errors import RegleViolee
-from domain.ledger.deciding import KeyReused
 from domain.texte import nettoye
 from projections.instances import InstanceRow
 from web.acces.persons import Person, today
 from web.access import require, require_person
-from web.bureau.formulaire import Illisible
 from web.colleges.photos import read_upload
-from web.errors import Fault, fault
+from web.errors import Fault
 from web.forms import Form, new_key, once, read_form
 from web.mandats.actes import ACTES, Acte, Demande, utiles
 from web.mandats.fiche import fiche
@@ -24,6 +21,7 @@ from web.mandats.lecture import assemblees, presidence
 from web.mandats.mots import SORTES
 from web.pages import page
 from web.propositions.instances import annuaire
+from web.regles.bureau import REFUSES, dire
 from web.services import services
 
 FIL = (
@@ -33,7 +31,6 @@ FIL = (
 )
 DROIT = "ouvrir_mandat"
 SANS = ("service", "college")
-REFUSES = (RegleViolee, KeyReused, Illisible)
 PAR_NOM = {acte.nom: acte for acte in ACTES}
 
 
@@ -114,13 +111,6 @@ async def trouver(request: Request[Any, Any, Any], instance: str) -> InstanceRow
     if row is None or row.type in SANS:
         raise NotFoundException("Cette instance n’est pas dans le registre.")
     return row
-
-
-def dire(error: Exception) -> Fault:
-    """What the page says of a refusal."""
-    if isinstance(error, Illisible):
-        return Fault(422, str(error), "Corrigez ce point, puis recommencez.", field=error.field)
-    return fault(error)
 
 
 async def montrer(

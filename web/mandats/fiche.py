@@ -20,7 +20,7 @@ def fiche(composition: Composition, le: date) -> dict[str, Any]:
         "sieges": seats,
         "membres": [_membre(composition, m, le) for m in there],
         "vacants": max(0, seats - len(sitting)) if sitting else 0,
-        "anciens": [_ancien(m) for m in sorted(gone, key=lambda m: (m.fin or le, m.nom), reverse=True)][:DERNIERS],
+        "anciens": [_ancien(m) for m in sorted(gone, key=_depart)][:DERNIERS],
         "nombre_anciens": len(gone),
         "periodes": periodes(composition),
         "presidences": presidences(composition),
@@ -56,6 +56,11 @@ def _membre(composition: Composition, m: Membre, le: date) -> dict[str, str]:
         "fonction": FONCTIONS.get(composition.fonction_de(m.elu, le), ""),
         "du": date_longue(m.du),
     }
+
+
+def _depart(m: Membre) -> tuple[int, str]:
+    """The latest to leave first, then by name."""
+    return -(m.fin or m.du).toordinal(), m.nom
 
 
 def _ancien(m: Membre) -> dict[str, str]:
