@@ -142,7 +142,7 @@ async def after_the_delay(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("web.access.today", lambda: last + timedelta(days=1))
     assert "L’urne et les clés sont détruites" in await bureau.agit(DIRECTION, "detruire")
     for table in ("billets", "bulletins", "couches", "papier", "secrets"):
-        rows = await bureau.office.services.fetch(f"SELECT count(*) FROM urne.{table}")  # type: ignore[arg-type]
+        rows = await bureau.office.services.fetch(f"SELECT count(*) FROM urne.{table}")
         assert rows == [(0,)], table
     assert (await bureau.etat()).phase == "efface" and (await bureau.etat()).cles_detruites
     shown = await bureau.office.browser().get(f"/v/{code}", follow_redirects=True)
