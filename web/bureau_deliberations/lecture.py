@@ -116,7 +116,14 @@ async def lire(request: Request[Any, Any, Any], numero: str, seance: str = "") -
     reunion = await load_seance(found, where) if where else None
     if reunion is not None and (reunion.row.instance != acte.row.instance or reunion.row.etat == "annulee"):
         reunion = None
-    return Lu(acte, person, reunion, [row for row in rows if row.etat in A_VENIR], await saisines_de(found, [acte.row]))
+    to_come = [row for row in rows if row.etat in A_VENIR and row.reference not in _quittees(acte)]
+    return Lu(acte, person, reunion, to_come, await saisines_de(found, [acte.row]))
+
+
+def _quittees(acte: Acte) -> set[str]:
+    """The meeting that put it off."""
+    voted = acte.deliberation.votee
+    return {voted.seance} if voted is not None and voted.issue == "ajournee" else set()
 
 
 def _sa_seance(acte: Acte, rows: list[SeanceRow]) -> str:
@@ -124,7 +131,7 @@ def _sa_seance(acte: Acte, rows: list[SeanceRow]) -> str:
     noted, voted = acte.deliberation.inscrite, acte.deliberation.votee
     if voted is not None and voted.issue != "ajournee":
         return voted.seance
-    left = {voted.seance} if voted else set()
+    left = _quittees(acte)
     if noted is not None and noted.seance not in left and any(row.reference == noted.seance for row in rows):
         return noted.seance
     on = [row for row in rows if any(point["dossier"] == acte.numero for point in row.points)]

@@ -23,6 +23,7 @@ from web.demonstration.instances import PERSONS as DES_INSTANCES
 from web.demonstration.loading import (
     load,
     load_avis,
+    load_deliberations,
     load_elections,
     load_meetings,
     load_money,
@@ -93,6 +94,7 @@ async def _load(settings: Settings, url: str, files: list[Path]) -> Loaded:
         await load_meetings(services.ledger, today)
         vote = await load_votes(services, today, Bar("éditions"))
         await load_money_end(services, today, works)
+        await load_deliberations(services.ledger, today)
         try:
             await load_elections(services.ledger, files, Bar("élections"))
         except (RegleViolee, OSError) as error:

@@ -25,6 +25,7 @@ from web.demonstration import (
     avis,
     avis_reels,
     colleges,
+    deliberations,
     dessin,
     frame,
     scrutins,
@@ -106,6 +107,16 @@ async def load_meetings(ledger: Ledger, today: date) -> None:
     await _all(ledger, seances.preparer(today, -seances.TENUE, before.reference, seances.POINTS), "seances")
     await _all(ledger, seances.tenir(today, before.reference), "seances")
     await _all(ledger, seances.preparer(today, seances.A_VENIR, after.reference, seances.PROCHAINS), "seances")
+
+
+async def load_deliberations(ledger: Ledger, today: date) -> None:
+    """What follows the votes of the money, an act to transmit, a draft to come. After `load_money`."""
+    await _all(ledger, deliberations.suites(), "deliberations")
+    held, coming = (deliberations.planifier(today, days) for days in (-deliberations.TENUE, deliberations.A_VENIR))
+    before = await ledger.execute(held, once("deliberations/tenue"))
+    after = await ledger.execute(coming, once("deliberations/a-venir"))
+    await _all(ledger, deliberations.a_transmettre(today, before.reference), "deliberations")
+    await _all(ledger, deliberations.a_venir(today, after.reference), "deliberations")
 
 
 async def load_money(ledger: Ledger) -> dict[str, str]:
