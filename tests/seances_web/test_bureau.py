@@ -36,7 +36,7 @@ async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
     assert not validate_html((await ctm.office.client.get(f"{ctm.racine}/points/1")).text)
     point = await ctm.fait("vote", rang="1", pour="6", contre="1", abstentions="1")
     assert "6 pour, 1 contre, 1 abstention : 7 suffrages exprimés, pour l’emporte." in point.replace("'", "’")
-    assert "Appeler le point suivant" in point
+    assert "Appeler le point suivant" in point and 'href="/bureau/saisines/AV-2026-0001"' in point
     await ctm.fait("appeler", rang="2")
     await ctm.fait("renvoyer", rang="2", motif="Pièce manquante")
     await ctm.fait("lever", heure="11:00")

@@ -22,6 +22,7 @@ from domain.seances.tenir_seance import (
     VoterUrgence,
 )
 from domain.texte import SIGNES_LIGNE
+from web.acces.persons import today
 from web.bureau.formulaire import Champ, Illisible, jour_du
 from web.pages import date_longue
 from web.seances.formes import HEURE, Acte, Demande, Lu, chiffres, lire_heure
@@ -163,7 +164,8 @@ DU_CADRE = (
          lambda lu: lu.reunion.row.etat == "planifiee" and bool(lu.reunion.seance.points),
          lambda lu: (Champ("envoyee_le", "Envoyée le", "date", requis=True),
                      Champ("urgence", "C’est une urgence", "case"),
-                     Champ("motif", "Raison de l’urgence", max=SIGNES_LIGNE))),
+                     Champ("motif", "Raison de l’urgence", max=SIGNES_LIGNE)),
+         lambda lu: {"envoyee_le": today().isoformat()}),
     Acte("reporter", "Reporter la séance", "convoquer", _reporter, _avant,
          lambda lu: (Champ("jour", "Nouveau jour", "date", requis=True),
                      Champ("heure", "Heure", requis=True, max=8), MOTIF)),

@@ -123,5 +123,11 @@ async def _refuser(request: Request[Any, Any, Any], reference: str, refus: Refus
 
 
 ROUTES = (
-    *(voir_seances_bureau, planifier_seance, voir_seance_bureau, voir_point, voir_noms, voir_feuille, agir_seance),
+    voir_seances_bureau,
+    planifier_seance,
+    voir_seance_bureau,
+    voir_point,
+    voir_noms,
+    voir_feuille,
+    agir_seance,
 )

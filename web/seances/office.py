@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
+from domain.identifiers import est_numero
 from domain.seances import events as e
 from domain.seances.delais import delai_suffisant
 from domain.seances.regles import CONVOCATION
@@ -88,7 +89,7 @@ async def montrer_point(
         "pouvoirs_ouverts": refus is not None and refus.acte.nom in ("pouvoir", "revoquer"),
         "vote": saisie(reunion, rang, refus),
         "suivant": reunion.a_suivre,
-        "saisine": _saisine(reunion, rang),
+        "apres": _apres(reunion, rang),
         "demande": demandeurs(reunion, rang, refus),
     }
     return _page(request, f"{RACINE}/{reference}/points/{rang}", "seances/bureau_point.html", refus, context)
@@ -121,10 +122,16 @@ async def montrer_noms(
     return _page(request, f"{RACINE}/{reference}/points/{rang}/noms", "seances/bureau_noms.html", refus, context)
 
 
-def _saisine(reunion: Reunion, rang: int) -> str:
-    """The referral that this item answers, once it is voted."""
+def _apres(reunion: Reunion, rang: int) -> dict[str, str] | None:
+    """Where the vote of this item goes on: the avis of its referral, or its deliberation."""
     number = reunion.seance.points[rang].dossier or ""
-    return number if number.startswith("AV-") and rang in reunion.seance.votes else ""
+    if rang not in reunion.seance.votes:
+        return None
+    if number.startswith("AV-"):
+        return {"href": f"/bureau/saisines/{number}", "label": f"Rendre l’avis {number}"}
+    if est_numero(number):
+        return {"href": f"/bureau/deliberations/{number}", "label": f"Reprendre ce vote dans la délibération {number}"}
+    return None
 
 
 def _avec_point(lu: Lu, rang: int) -> Reunion:

@@ -1,6 +1,6 @@
 """`/seances` and `/seances/{reference}`: what everybody reads of a meeting, before, during and after."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
@@ -20,9 +20,13 @@ from web.seances.actes import echeance_du_pv
 from web.seances.lecture import ABSENTE, Reunion, load
 from web.seances.planifier import carte
 from web.seances.vue import bandeau, ligne_de_point
-from web.services import services
+from web.services import Services, services
 
 PAR_PAGE = 50
+DE_QUI: LiteralString = "(%s = '' OR instance = %s)"
+OUVRABLE: LiteralString = "etat IN ('planifiee', 'convoquee', 'ouverte') AND prevue_le >= %s"
+A_VENIR: LiteralString = f"{DE_QUI} AND {OUVRABLE}"
+PASSEES: LiteralString = f"{DE_QUI} AND NOT ({OUVRABLE})"
 FIL = ({"href": "/", "label": "Accueil"}, {"href": "/seances", "label": "Séances"})
 
 
@@ -31,25 +35,24 @@ async def voir_seances(
     request: Request[Any, Any, Any], instance: FromQuery[str] = "", p: FromQuery[int] = 1
 ) -> Response[str]:
     """Those to come, the next one first; then those that were held, the latest first, 50 a page."""
-    at, found = max(1, min(p, 10_000)), services(request)
+    at = max(1, min(p, 10_000))
+    context = await listes(services(request), instance, at)
+    return page(request, "seances/liste.html", titre="Séances", fil=list(FIL), p=at, **context)
+
+
+async def listes(found: Services, instance: str, at: int) -> dict[str, Any]:
+    """Those to come, on the first page; the page of those that are past."""
     names = await annuaire(found)
-    only = "(%s = '' OR instance = %s)"
-    coming = f"{only} AND etat IN ('planifiee', 'convoquee', 'ouverte') AND prevue_le >= %s ORDER BY prevue_le LIMIT 50"
-    past = f"{only} AND NOT (etat IN ('planifiee', 'convoquee', 'ouverte') AND prevue_le >= %s)"
     values = (instance, instance, today())
-    rows = await read(found, SeanceRow, f"{past} ORDER BY prevue_le DESC LIMIT {PAR_PAGE + 1} OFFSET %s",
-                      (*values, (at - 1) * PAR_PAGE))  # fmt: skip
-    return page(
-        request,
-        "seances/liste.html",
-        titre="Séances",
-        fil=list(FIL),
-        a_venir=[publique(names, row) for row in await read(found, SeanceRow, coming, values)] if at == 1 else [],
-        passees=[publique(names, row) for row in rows[:PAR_PAGE]],
-        p=at,
-        suite=len(rows) > PAR_PAGE,
-        instance=names.par_slug.get(instance),
-    )
+    where = f"{PASSEES} ORDER BY prevue_le DESC LIMIT {PAR_PAGE + 1} OFFSET %s"
+    rows = await read(found, SeanceRow, where, (*values, (at - 1) * PAR_PAGE))
+    coming = await read(found, SeanceRow, f"{A_VENIR} ORDER BY prevue_le LIMIT 50", values) if at == 1 else []
+    return {
+        "a_venir": [publique(names, row) for row in coming],
+        "passees": [publique(names, row) for row in rows[:PAR_PAGE]],
+        "suite": len(rows) > PAR_PAGE,
+        "instance": names.par_slug.get(instance),
+    }
 
 
 def publique(names: Annuaire, row: SeanceRow) -> dict[str, Any]:
