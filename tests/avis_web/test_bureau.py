@@ -84,7 +84,7 @@ async def test_de_la_saisine_a_la_suite_de_chaque_reserve(demo: Office) -> None:
     ref = await agent.depose("avis_ctm", a="ctm-plateau-nord", objet="Parc relais inventé")
     refused = await agent.poste(f"/bureau/saisines/{ref}", f"/bureau/saisines/{ref}/rendre")
     assert refused.status_code == 422 and "ce n’est pas enregistré" in refused.text
-    text = await agent.fait(ref, "rendre", sens="favorable", reserve_1="Garder les arbres.", reserve_2="Phaser.",
+    text = await agent.fait(ref, "rendre", sens="favorable", reserves="Garder les arbres.\r\n\r\nPhaser.",
                             motivation="La conférence approuve.")  # fmt: skip
     assert "favorable avec 2 réserves" in text
     await agent.fait(ref, "transmettre")

@@ -1,5 +1,6 @@
 """Every act of the office on one saisine, as data: its form, its command, when the dossier waits for it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
@@ -63,7 +64,7 @@ def _identifiant(f: Form) -> str | None:
 
 
 def _rendre(acteur: Acteur, d: Dossier, le: date, f: Form) -> RendreAvis:
-    reserves = tuple(text for n in range(1, RESERVES + 1) if (text := f.get(f"reserve_{n}", "").strip()))
+    reserves = tuple(text.strip() for text in PARAGRAPHES.split(f.get("reserves", "")) if text.strip())
     sens = cast(e.Sens, "favorable_avec_reserves" if reserves and f.get("sens") == "favorable" else f.get("sens", ""))
     meeting, _, rank = f.get("vote", "").partition("/")
     return RendreAvis(
@@ -105,7 +106,7 @@ def _decider(acteur: Acteur, d: Dossier, le: date, f: Form) -> DeciderPresentati
     return DeciderPresentation(*_qui(acteur, d, le), f.get("acceptee") == "oui", f.get("motif"))
 
 
-RESERVES = 5
+PARAGRAPHES = re.compile(r"\r?\n[ \t]*\r?\n")
 AVIS_EXPRES = (("favorable", "Favorable"), ("defavorable", "Défavorable"), ("sans_avis", "Sans avis"))
 SUITES = tuple(mots.SUITES.items())
 MOTIF = Champ("motif", "Pourquoi", "textarea", requis=True, max=SIGNES_MOTIF, aide="Public.")
@@ -164,8 +165,8 @@ ACTES = {
         Acte(
             "rendre", "Inscrire l’avis", "rendre_avis", _rendre, _si(_avis_possible),
             (Champ("sens", "Sens de l’avis", "radios", AVIS_EXPRES, requis=True),
-             *(Champ(f"reserve_{n}", f"Réserve {n}, mot pour mot", "textarea", max=SIGNES_MOTIF)
-               for n in range(1, RESERVES + 1)),
+             Champ("reserves", "Réserves, mot pour mot", "textarea", max=SIGNES_MOTIF,
+                   aide="Une ligne vide entre deux réserves."),
              Champ("motivation", "Motivation", "textarea", max=6_000),
              ACTES_CTES),
             "Un vote de séance donne le sens et les voix. Des réserves font un avis favorable avec réserves.",
