@@ -234,9 +234,9 @@ def target_faults(page: Page, least: int = 24) -> list[str]:
     return [f"target under {least} px: {s}" for s in small]
 
 
-def check_loaded(page: Page, least_target: int = 24) -> list[str]:
+def check_loaded(page: Page, least_target: int = 24, shown_otherwise: bool = False) -> list[str]:
     """axe, reflow and target size of a page as it stands now (after a POST, a swap, a 422…)."""
-    return axe_faults(page) + reflow_faults(page) + target_faults(page, least_target)
+    return axe_faults(page, shown_otherwise) + reflow_faults(page) + target_faults(page, least_target)
 
 
 def _visit(context: BrowserContext, url: str, faults: list[str], status: int) -> Page:
@@ -262,8 +262,7 @@ def check_page(
     """All checks of one URL: HTML, CSP and console as served; then axe, reflow and targets in each view.
 
     `source` is a browser, or a page whose context (cookies) is used to sign in. Views are (width in CSS px,
-    colour scheme); axe runs in contexts of its own with the CSP bypassed. Routes of the page's context are not
-    taken over: the URL must be served.
+    colour scheme). Routes of the page's context are not taken over: the URL must be served.
     """
     browser = source if isinstance(source, Browser) else source.context.browser
     assert browser is not None
@@ -277,14 +276,9 @@ def check_page(
         page = _visit(context, url, faults, status)
         answer = context.request.get(url, headers={"accept": "text/html"})
         faults += validate_html(answer.text())
-        page.close()
-    for width, scheme in views:
-        with browser.new_context(
-            storage_state=state,
-            bypass_csp=True,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-        ) as context:
-            seen = check_loaded(_visit(context, url, [], status), least_target)
+        for width, scheme in views:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            seen = check_loaded(page, least_target, shown_otherwise=(width, scheme) != views[0])
             faults += [f"{width} {scheme}: {fault}" for fault in seen]
     return [f"{url}: {fault}" for fault in faults]

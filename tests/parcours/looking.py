@@ -148,8 +148,9 @@ class Window:
         return [f"{view}: {fault}" for fault in faults]
 
 
+COMPLET = os.environ.get("REGISTRE_COMPLET") == "1"
 VIEWS = [View(1280), View(320, "dark")]
-if os.environ.get("REGISTRE_COMPLET") == "1":
+if COMPLET:
     VIEWS += [
         View(320, spaced=True),
         View(1280, "dark"),

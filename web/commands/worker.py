@@ -8,9 +8,15 @@ from web.commands.beside import leave_with_parent
 from web.commands.serve import BESIDE, DATABASE, DEMONSTRATION, SOCKET, serve_on
 from web.settings import Settings
 
-if __name__ == "__main__":
-    if BESIDE in sys.argv:
-        leave_with_parent()
+
+def run() -> None:
+    """Serves on the inherited socket, as the environment says, until it is told to stop."""
     with socket.socket(fileno=int(os.environ[SOCKET])) as inherited:
         settings = Settings.from_env(os.environ)
         serve_on(inherited, settings, os.environ[DATABASE], bool(os.environ[DEMONSTRATION]))
+
+
+if __name__ == "__main__":
+    if BESIDE in sys.argv:
+        leave_with_parent()
+    run()
