@@ -21,7 +21,16 @@ from tests.parcours.visitor import Visitor
 from tests.quality import Chromium, open_chromium
 from tests.site import Site, running_site, secret
 from web.demonstration.argent_fin import load_money_end
-from web.demonstration.loading import load, load_avis, load_meetings, load_money, load_real_acts, load_votes, writing
+from web.demonstration.loading import (
+    load,
+    load_avis,
+    load_deliberations,
+    load_meetings,
+    load_money,
+    load_real_acts,
+    load_votes,
+    writing,
+)
 from web.embedded import Urls
 from web.settings import Settings
 
@@ -44,6 +53,7 @@ async def fill(urls: Urls, directory: Path) -> None:
         await load_meetings(services.ledger, today)
         await load_votes(services, today)
         await load_money_end(services, today, works)
+        await load_deliberations(services.ledger, today)
 
 
 @pytest.fixture(scope="package")
