@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import actes, acts, chaine, comptage, million, pages, reading, scrutins
+from bench import actes, acts, argent, chaine, comptage, million, pages, reading, scrutins
 from bench.measure import Measure
 from bench.register import file_propositions, lay_frame
 from domain.ledger.ledger import Ledger
@@ -34,7 +34,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Measures on embedded servers of its own; exit 1 when a target is missed."""
     found = _on_a_server(acts.measures) + _on_a_server(_reading) + _on_a_server(chaine.measures)
-    for measures in (actes.measures, scrutins.voting, scrutins.together, scrutins.opening, scrutins.growing):
+    for measures in (
+        actes.measures,
+        argent.measures,
+        scrutins.voting,
+        scrutins.together,
+        scrutins.opening,
+        scrutins.growing,
+    ):
         found += _on_a_server(measures)
     if options.full:
         found += _on_a_server(million.measures)

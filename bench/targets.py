@@ -21,6 +21,10 @@ TARGETS: dict[str, tuple[float, bool]] = {
     "lines of open data imported / 2,000 a second": (1, False),
     "extract of 165 councillors as PDF/A, p50 / 60 ms": (1, True),
     "register of 400 deliberations, sheets and tables / 30 s": (1, True),
+    "account of 2,000 movements, p50 / bare handler, one row": (6, True),
+    "overview of the money over six years, p50 / bare handler, one row": (6, True),
+    "split of 59 communes / 20 ms": (1, True),
+    "1,000 commitments at once on one account / 1,000 plain acts, one stream": (0.1, False),
 }
 
 # With --full: at a million events against ten thousand.

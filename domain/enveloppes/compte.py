@@ -62,6 +62,12 @@ class Sommes:
     def retenir(self, event: Event) -> None:
         """Adds what this event says."""
         match event:
+            case e.CreditEngage():
+                self.engage[event.operation] = self.engage.get(event.operation, 0) + event.cents
+            case e.CreditLibere():
+                self.engage[event.operation] = self.engage.get(event.operation, 0) - event.cents
+            case e.CreditMandate():
+                self.mandate[event.operation] = self.mandate.get(event.operation, 0) + event.cents
             case e.DotationInscrite():
                 self.dotation, self.deliberation = event.cents, event.deliberation
             case e.DotationRectifiee():
@@ -70,12 +76,6 @@ class Sommes:
                 self.reconduit, self.reconduit_de = self.reconduit + event.cents, event.de_annee
             case e.AbondementInscrit():
                 self.abonde += event.cents
-            case e.CreditEngage():
-                self.engage[event.operation] = self.engage.get(event.operation, 0) + event.cents
-            case e.CreditLibere():
-                self.engage[event.operation] = self.engage.get(event.operation, 0) - event.cents
-            case e.CreditMandate():
-                self.mandate[event.operation] = self.mandate.get(event.operation, 0) + event.cents
 
 
 @dataclass

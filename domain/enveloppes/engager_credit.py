@@ -12,6 +12,8 @@ from domain.errors import RegleViolee
 from domain.ledger.event import Event
 from domain.money import euros, verifie_montant
 
+CREDITS = (e.CreditEngage, e.CreditLibere, e.CreditMandate)
+
 
 class SoldeInsuffisant(RegleViolee):
     fondement = COMPTE_JAMAIS_NEGATIF
@@ -46,9 +48,10 @@ class ActeSurCredit(ActeDeFonction):
         return [*streams, flux_personne(self.acteur)]
 
     def know(self, event: Event) -> None:
-        super().know(event)
         self.exercices.retenir(event)
-        self.faite.retenir(event)
+        if not isinstance(event, CREDITS):  # an account has thousands of them, and they say nothing else
+            super().know(event)
+            self.faite.retenir(event)
 
     def au_titre(self) -> str:
         """The function that acts, in the commune's council where the account is a commune's."""

@@ -19,6 +19,7 @@ from web.territoire.communes import Communes, read_communes, slug
 T = TypeVar("T")
 READ = """SELECT notification_id, state FROM ledger.stored_events WHERE originator_id = %s ORDER BY notification_id"""
 PREFIXE = "ctm-"
+AU_PLUS = 500  # readings kept between two acts
 
 _known: WeakKeyDictionary[Watcher, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
 
@@ -30,6 +31,8 @@ async def une_fois(services: Services, nom: str, lire: Callable[[Services], Awai
     if known is None or known[0] != position:
         known = _known[services.watcher] = position, {}
     if nom not in known[1]:
+        if len(known[1]) >= AU_PLUS:
+            known[1].clear()
         known[1][nom] = await lire(services)
     found: T = known[1][nom]
     return found

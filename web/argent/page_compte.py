@@ -12,7 +12,7 @@ from domain.money import euros_ronds
 from projections.argent_rows import CompteRow
 from web.api.lecture import read_number
 from web.argent.compte import Releve, calcul, ligne, load_releve, oeuvre, sommes
-from web.argent.lecture import Lieux, lieux, read_enveloppe
+from web.argent.lecture import Lieux, lieux, read_enveloppe, une_fois
 from web.argent.mots import ENVELOPPES
 from web.colleges.lecture import read
 from web.colleges.pages import fil
@@ -40,10 +40,20 @@ async def voir_compte(
         raise NotFoundException(INCONNU)
     if code in where.communes.rows and beneficiaire != where.adresse(code):
         return Redirect(f"/argent/{nom}/{annee}/{where.adresse(code)}", status_code=303)
-    statement = await load_releve(found, f"{nom}/{code}/{annee}", number, read_au(au))
-    if statement is None:
+    return page(request, "argent/compte.html", **await lire(found, f"{nom}/{code}/{annee}", number, read_au(au)))
+
+
+async def lire(services: Services, cle: str, number: int, au: int | date | None) -> dict[str, Any]:
+    """What the page says; as of now, read again only after a new act. Raises 404."""
+
+    async def read_now(found: Services) -> dict[str, Any] | None:
+        statement = await load_releve(found, cle, number, au)
+        return None if statement is None else await contexte(found, statement, await lieux(found))
+
+    told = await (une_fois(services, f"compte {cle} {number}", read_now) if au is None else read_now(services))
+    if told is None:
         raise NotFoundException(INCONNU)
-    return page(request, "argent/compte.html", **await contexte(found, statement, where))
+    return told
 
 
 async def contexte(services: Services, statement: Releve, where: Lieux) -> dict[str, Any]:
