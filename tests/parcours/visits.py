@@ -138,7 +138,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     ),
     "/seances/{reference:str}/proces-verbal": each(Visit("/seances/SEA-2017-0001/proces-verbal", 404)),
     "/seances/{reference:str}": each(
-        "/seances/SEA-2017-0001", "/seances/SEA-2017-0001?au=2017-10-20", Visit("/seances/SEA-2017-0099", 404)
+        "/seances/SEA-2017-0001", "/seances/SEA-2017-0001?au=2026-06-01", Visit("/seances/SEA-2017-0099", 404)
     ),
     "/suivi": each("/suivi"),
     "/suivi/ma-parole": as_("code:11", "/suivi/ma-parole")

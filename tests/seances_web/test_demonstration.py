@@ -126,6 +126,8 @@ def test_l_agenda_et_les_membres(site: Site, web: httpx.Client) -> None:
 def test_la_seance_reelle_n_invente_pas_d_heure(web: httpx.Client) -> None:
     text = clair(web.get("/seances/SEA-2017-0001").text)
     assert "149" in text and "Mme Cochet" in text and "0 h" not in text
+    assert web.get("/seances/SEA-2017-0001?au=2017-10-20").status_code == 404  # it was entered later
+    assert web.get("/seances/SEA-2017-0001?au=2026-06-01").status_code == 200
     assert "Le détail du vote n’est pas porté" in text
     assert "Quorum atteint : 149 présents sur 165, 83 exigés." in text
 

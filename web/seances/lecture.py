@@ -120,7 +120,7 @@ async def load(services: Services, reference: str, au: int | date | None = None)
     if not faits:
         return None
     kept = jusqu_a(faits, au)
-    if not kept:
+    if not kept or kept[0].fact.version != 1:
         first = faits[0].fact.position
         raise PasEncore(f"La séance {reference} commence à l’acte n° {first}. Avant, elle n’existe pas.")
     rows, seance = Rows(), Seance()
