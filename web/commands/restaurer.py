@@ -8,6 +8,7 @@ import psycopg
 
 from web.cli import WrongUse
 from web.commands.dumping import KEYS, REGISTER, pg
+from web.commands.sauvegarder import pictures
 from web.database import migrate, open_urls
 from web.settings import Settings
 
@@ -24,13 +25,15 @@ def run(options: argparse.Namespace) -> int:
     for archive in archives:
         if not archive.is_file():
             raise WrongUse(f"{archive} n'existe pas")
-    with open_urls(Settings.from_env(os.environ)) as urls:
+    settings = Settings.from_env(os.environ)
+    with open_urls(settings) as urls:
         with psycopg.connect(urls.migrations) as connection:
             if connection.execute("SELECT FROM pg_namespace WHERE nspname = 'ledger'").fetchone() is not None:
                 raise WrongUse("cette base contient déjà un registre : donnez un REGISTRE_DIR ou une base vide")
         for archive in reversed(archives):  # the register's functions name the keys' tables
             pg("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={urls.migrations}", str(archive))
         migrate(urls.migrations)
+        pictures(options.cles, settings.directory)
         with psycopg.connect(urls.migrations) as connection:
             row = connection.execute("SELECT size FROM ledger.head").fetchone()
     print(f"Registre restauré : {row[0] if row else 0} actes. Vérifiez-le : registre export, puis registre verify.")
