@@ -25,7 +25,7 @@ class SourceManquante(RegleViolee):
 
 class SilenceHorsDeLyon(RegleViolee):
     fondement = AVIS_COMMUNAL_MEL
-    conseil = "Ici, le silence ne vaut jamais un avis favorable : choisissez l'avis sans délai."
+    conseil = "Ici, le silence ne vaut jamais un avis favorable : choisissez l'avis sans délai."
 
 
 class MauvaiseProcedure(RegleViolee):
