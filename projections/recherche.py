@@ -205,6 +205,8 @@ class Recherche(Projection):
     def on_instance(self, fact: Recorded, rows: Rows) -> None:
         event, former = fact.event, rows.get(DocumentRow, fact.stream)
         assert isinstance(event, InstanceInscrite)
+        if event.type == "conseil_municipal":
+            return  # its commune is found by its name, and leads to it
         noms = " ".join(filter(None, (event.sigle, former.noms if former else "")))
         document = DocumentRow(
             cle=fact.stream, genre="college" if event.type == "college" else "instance", reference=event.instance,

@@ -82,6 +82,7 @@ async def _commune(found: Services, communes: Communes, row: CommuneRow) -> dict
         "ctm": {"nom": conference.nom, "href": ctm_href(conference)} if conference else None,
         "suite": _line(next_) if next_ else None,
         "argent": await argent(found, communes, row),
+        "conseil": names.par_slug.get(f"conseil-municipal-{row.insee}"),
         "absorbees": [_line(other) for other in communes.absorbed(row)],
         **await _dossiers(found, communes.codes(row)),
     }
