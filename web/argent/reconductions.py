@@ -10,7 +10,7 @@ from web.argent.lecture import Lieux, lieux
 from web.argent.mots import ENVELOPPES
 from web.colleges.pages import fil
 from web.pages import date_longue, page
-from web.services import services
+from web.services import Services, services
 
 PAR_PAGE = 50
 TOUTES = """SELECT c.nom, c.beneficiaire, c.annee, m.cents, m.acte, m.le, m.position FROM mouvements m
@@ -22,23 +22,26 @@ TOTAL = "SELECT count(*), coalesce(sum(cents), 0)::bigint FROM mouvements WHERE 
 @get("/argent/reconductions")
 async def voir_reconduites(request: Request[Any, Any, Any]) -> Response[str]:
     """The latest first, fifty a page."""
-    found, number = services(request), read_number(request, "page", 1, 1, 20_000)
-    [(total, cents)] = await found.fetch(TOTAL)
-    rows, where = await found.fetch(TOUTES, (PAR_PAGE, PAR_PAGE * (number - 1))), await lieux(found)
+    crumbs = fil(("/", "Accueil"), ("/argent", "Argent"), ("/argent/reconductions", "Reconductions"))
+    context = await contexte(services(request), read_number(request, "page", 1, 1, 20_000))
+    return page(request, "argent/reconductions.html", fil=crumbs, **context)
+
+
+async def contexte(services: Services, number: int) -> dict[str, Any]:
+    """What the page says."""
+    [(total, cents)] = await services.fetch(TOTAL)
+    rows, where = await services.fetch(TOUTES, (PAR_PAGE, PAR_PAGE * (number - 1))), await lieux(services)
     pages = max(1, -(-total // PAR_PAGE))
-    return page(
-        request,
-        "argent/reconductions.html",
-        titre="Ce qui est passé d’une année à l’autre",
-        fil=fil(("/", "Accueil"), ("/argent", "Argent"), ("/argent/reconductions", "Reconductions")),
-        nombre_=total,
-        total=euros(cents),
-        lignes=[ligne(where, *row) for row in rows],
-        page=number,
-        pages=pages,
-        precedent=f"/argent/reconductions?page={number - 1}" if number > 1 else "",
-        suivant=f"/argent/reconductions?page={number + 1}" if number < pages else "",
-    )
+    return {
+        "titre": "Ce qui est passé d’une année à l’autre",
+        "nombre_": total,
+        "total": euros(cents),
+        "lignes": [ligne(where, *row) for row in rows],
+        "page": number,
+        "pages": pages,
+        "precedent": f"/argent/reconductions?page={number - 1}" if number > 1 else "",
+        "suivant": f"/argent/reconductions?page={number + 1}" if number < pages else "",
+    }
 
 
 def ligne(
