@@ -50,7 +50,7 @@ class AdopterRepartition(ActeSurEnveloppe):
         codes = {line.insee for line in self.communes}
         for code in sorted(codes):
             if not re.fullmatch("[0-9]{5}", code):
-                raise RepartitionImpossible(f"« {code} » n'est pas un code de commune.", field="communes")
+                raise RepartitionImpossible(f"« {code} » n'est pas un code de commune.", field="communes")
         streams = (flux_enveloppe(self.enveloppe), flux_deliberation(self.deliberation), flux_personne(self.acteur))
         return [*streams, *(f"communes/{code}" for code in sorted(codes))]
 
@@ -107,7 +107,7 @@ class AdopterRepartition(ActeSurEnveloppe):
                 )
             if self.finies.get(line.insee, self.annee + 1) <= self.annee:
                 raise RepartitionImpossible(
-                    f"La commune {line.insee} n'existe plus en {self.annee} : elle a rejoint une autre.",
+                    f"La commune {line.insee} n'existe plus en {self.annee} : elle a rejoint une autre.",
                     field="communes",
                 )
 

@@ -25,7 +25,7 @@ class DotationDifferente(RegleViolee):
 
 class AnneePasCommencee(RegleViolee):
     fondement = NOUVEAU_PARTAGE
-    conseil = "Attendez le 1er janvier de cette année : le partage peut encore changer d'ici là."
+    conseil = "Attendez le 1er janvier de cette année : le partage peut encore changer d'ici là."
 
 
 @dataclass

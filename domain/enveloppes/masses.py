@@ -76,7 +76,7 @@ NOUVEAU_PARTAGE = publish(
             Exemple(
                 donne={"cents": 10_00, "annees": 6, "passees": 3},
                 attendu=[1_67, 1_66, 1_66],
-                phrase="10 € en six ans : trois années ont reçu 1,67 € chacune. Il reste 4,99 € pour les trois autres.",
+                phrase="10 € en six ans : trois années ont reçu 1,67 € chacune. Il reste 4,99 € pour les trois autres.",
             ),
         ),
     )
