@@ -13,8 +13,8 @@ import domain
 from domain.avis.regles import AVIS_COMMUNAL_MEL
 from domain.avis.saisine import terme_de
 from domain.budget_participatif.deposer_idee import texte_d_idee
-from domain.composition import Membre
 from domain.chaines.attentes import attente
+from domain.composition import Membre
 from domain.coordonnees import telephone
 from domain.deliberations.actes_ctes import lire_identifiant
 from domain.deliberations.deliberation import contestable_jusqu_au, executoire_le
