@@ -124,6 +124,6 @@ def welcome(address: str, settings: Settings, loaded: Loaded) -> str:
         *(f"  {slug:<37} {name}" for slug, _, _, name in TOUTES),
         f"  {'administration':<37} Administration",
         "",
-        "Tous les actes sont inventés. Ctrl-C pour arrêter.",
+        "Les actes sont inventés, sauf ceux qui citent leur source. Ctrl-C pour arrêter.",
     ]
     return "\n".join(lines)
