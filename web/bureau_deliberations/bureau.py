@@ -41,7 +41,7 @@ async def voir_deliberation_bureau(
 ) -> Response[str]:
     """The page, for who prepares this body's acts."""
     waited = vu is None or await services(request).watcher.wait_for(vu)
-    return montrer(request, await lire(request, numero), en_attente=not waited)
+    return montrer(request, await lire(request, numero), en_attente=not waited, suivre=vu is not None)
 
 
 @post("/bureau/deliberations/{numero:str}/{nom:str}", status_code=200)
@@ -82,9 +82,14 @@ async def empreinte(lu: Lu, demonstration: bool) -> str:
 
 
 def montrer(
-    request: Request[Any, Any, Any], lu: Lu, refus: Refus | None = None, *, en_attente: bool = False
+    request: Request[Any, Any, Any],
+    lu: Lu,
+    refus: Refus | None = None,
+    *,
+    en_attente: bool = False,
+    suivre: bool = False,
 ) -> Response[str]:
-    """The page, with the refused form filled if there is one."""
+    """The page, with the refused form filled if there is one; `suivre` puts the focus before what is to be done."""
     premiers, autres = formulaires(lu, refus)
     return page(
         request,
@@ -96,6 +101,7 @@ def montrer(
         autres=autres,
         refus=refus,
         en_attente=en_attente,
+        suivre=suivre or bool(refus and refus.faute.field),
     )
 
 
