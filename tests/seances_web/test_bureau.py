@@ -47,7 +47,11 @@ async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
     assert "Point 1. Avis sur le plan" in page  # the debates are ready to be written under each item
     page = await ctm.fait("pv", debats="Le maire présente le plan.")
     assert "Il sera arrêté au début de la prochaine séance" in page
+    draft, anyone = f"/seances/{ctm.reference}/proces-verbal", ctm.office.browser()
+    assert (await ctm.office.client.get(draft)).status_code == 200
+    assert [(await anyone.get(f"{draft}{end}")).status_code for end in ("", ".pdf")] == [404, 404]
     await minutes_adopted(ctm)
+    assert (await anyone.get(draft)).status_code == 200
 
 
 async def minutes_adopted(ctm: Secretaire) -> None:

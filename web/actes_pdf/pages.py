@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from domain.deliberations.events import ActePublie
 from domain.identifiers import est_numero
+from web.access import current_person
 from web.actes_pdf.dossier import Dossier, dossier
 from web.actes_pdf.extrait import extrait, moment
 from web.actes_pdf.liste import liste_des_deliberations
@@ -21,7 +22,7 @@ from web.services import services
 
 SANS_EXTRAIT = "Ce projet n’est pas voté : il n’a pas encore d’extrait."
 SANS_LISTE = "Cette séance n’est pas levée : sa liste n’existe pas encore."
-SANS_PV = "Le procès-verbal de cette séance n’est pas encore rédigé."
+SANS_PV = "Le procès-verbal de cette séance n’est pas encore arrêté. Il l’est à la séance suivante."
 
 Req = Request[Any, Any, Any]
 
@@ -101,8 +102,10 @@ async def _liste(request: Req, reference: str) -> tuple[Dossier, dict[str, Any]]
 
 async def _proces_verbal(request: Req, reference: str) -> tuple[Dossier, dict[str, Any]]:
     found = await dossier(services(request), reference)
-    if not found.reunion.seance.pv:
-        raise NotFoundException(SANS_PV)
+    if found.reunion.seance.pv not in ("arrete", "publie"):  # a draft is for who writes it: L3121-13
+        person = await current_person(request)
+        if not found.reunion.seance.pv or person is None or not person.peut("rediger_pv", found.reunion.row.instance):
+            raise NotFoundException(SANS_PV)
     return found, proces_verbal(found, services(request).demonstration)
 
 
