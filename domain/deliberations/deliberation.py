@@ -30,10 +30,10 @@ class DateImpossible(RegleViolee):
     conseil = "Vérifiez la date légale : elle ne vient pas avant l'étape d'avant, ni après aujourd'hui."
 
 
-def flux_deliberation(numero: str) -> str:
+def flux_deliberation(numero: str, champ: str = "numero") -> str:
     """The stream of a deliberation. Raises DeliberationInconnue on what is no number."""
     if not est_numero(numero):
-        raise DeliberationInconnue("Ce numéro n'est pas celui d'une délibération.", field="numero")
+        raise DeliberationInconnue("Ce numéro n'est pas celui d'une délibération.", field=champ)
     return f"deliberations/{numero}"
 
 

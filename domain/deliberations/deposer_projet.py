@@ -86,7 +86,7 @@ class DeposerProjet(ActeDeFonction):
             commission=ligne_ou_rien(self.commission, "commission", "La commission"),
             communes=self.communes,
             avis_requis=tuple(dict.fromkeys(self.avis_requis)),
-            dossier=self.dossier or None,
+            dossier=ligne_ou_rien(self.dossier, "dossier", "Le dossier", 60),
             source=self.source or None,
             par=par,
         )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.choix import verifie_choix
 from domain.deliberations.actes_ctes import IdentifiantActesFaux, departement_du_siren, lire_identifiant
-from domain.deliberations.deliberation import ActeSurDeliberation, EtapeDejaFaite, EtapeManquante
+from domain.deliberations.deliberation import ActeSurDeliberation, EtapeDejaFaite, EtapeManquante, flux_deliberation
 from domain.deliberations.events import (
     ActePublie,
     ActeRecu,
@@ -187,6 +187,8 @@ class RetirerDeliberation(ActeSurDeliberation):
 
     def decide(self) -> Iterable[Event]:
         par = self.agit("ProjetDepose")
+        if self.remplacee_par:
+            flux_deliberation(self.remplacee_par, "remplacee_par")
         yield DeliberationRetiree(
             survenu_le=self.le_fait,
             regle=ETAPES_DE_DELIBERATION.id,

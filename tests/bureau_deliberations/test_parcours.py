@@ -7,6 +7,7 @@ from domain.calendrier import PARIS
 from tests.bureau_deliberations.conftest import RACINE, Greffe
 from tests.monde import instance
 from tests.seances_web.conftest import HIER, coche
+from web.bureau_deliberations.actes import ACTES
 
 AVANT = (HIER - timedelta(days=40)).date().isoformat()
 RAPPORT = (HIER - timedelta(days=20)).date().isoformat()
@@ -172,6 +173,10 @@ async def test_un_numero_pris_ou_une_matiere_fausse(greffe: Greffe) -> None:
 async def test_qui_n_est_pas_secretaire_n_entre_pas(greffe: Greffe) -> None:
     numero = await greffe.depose(objet="Le premier", matiere_code="8.3")
     assert (await greffe.client.get(f"{RACINE}/2031-0001")).status_code == 404
+    csrf = {"csrf": (await greffe.formulaire(f"{RACINE}/{numero}", f"{RACINE}/{numero}/retirer"))["csrf"]}
+    for acte in ACTES:  # too early, and empty
+        answer = await greffe.client.post(f"{RACINE}/{numero}/{acte}", data=csrf)
+        assert answer.status_code in (404, 409, 422), (acte, answer.status_code)
     office = greffe.seances.office
     stranger = office.browser()
     async with stranger:

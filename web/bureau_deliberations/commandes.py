@@ -102,9 +102,9 @@ def compter(d: Demande) -> Sequence[Command]:
 
 
 def constater(d: Demande) -> list[Command]:
-    assert d.lu.reunion is not None
-    day = jour_du(d.champs, "le_fait") if d.mot("le_fait") else d.lu.reunion.jour
-    return [ConstaterVote(*d.ici, day, d.seance, d.lu.rang, d.mot("texte"), d.avis)]
+    seance, held = d.seance, d.salle().reunion.jour
+    day = jour_du(d.champs, "le_fait") if d.mot("le_fait") else held
+    return [ConstaterVote(*d.ici, day, seance, d.lu.rang, d.mot("texte"), d.avis)]
 
 
 def transmettre(d: Demande) -> list[Command]:
