@@ -20,10 +20,11 @@ from web.colleges.api import budget_atom, budget_json
 from web.deliberations.api import deliberation_json
 from web.errors import ADVICE_TO_PROGRAMS, fault, problem
 from web.flux.feeds import dossier_atom, instance_atom
+from web.seances.pages import seance_ics
 
 Answer = Callable[[Request[Any, Any, Any], str], Awaitable[Response[bytes]]]
 
-_SUFFIXED = re.compile(r"/(chaines|deliberations|dossiers|instances)/([^/.]{1,80})\.(atom|csv|ics|json)")
+_SUFFIXED = re.compile(r"/(chaines|deliberations|dossiers|instances|seances)/([^/.]{1,80})\.(atom|csv|ics|json)")
 
 
 def _by_series(usual: Answer, **others: Answer) -> Answer:
@@ -51,6 +52,7 @@ FORMATS: dict[tuple[str, str], Answer] = {
     ("deliberations", "json"): deliberation_json,
     ("instances", "atom"): instance_atom,
     ("instances", "json"): instance_json,
+    ("seances", "ics"): seance_ics,
 }
 
 

@@ -12,7 +12,7 @@ PARTIES: Sequence[tuple[str, Sequence[str]]] = (
     ("Suivre", ("/suivi", "/suivre", "/recherche", "/dossiers", "/retards", "/recu")),
     ("Voter", ("/vote", "/scrutins", "/c")),
     ("Le territoire", ("/instances", "/communes", "/ctm", "/colleges", "/editions")),
-    ("Décider", ("/chaines", "/deliberations", "/seances", "/actes")),
+    ("Décider", ("/chaines", "/deliberations", "/avis", "/seances", "/actes")),
     ("L’argent", ("/argent", "/operations")),
     ("Vérifier", ("/journal", "/checkpoint", "/tile", "/cle")),
     ("Comprendre", ("/aide", "/regles", "/accessibilite", "/donnees-personnelles", "/plan")),
