@@ -87,7 +87,7 @@ FONCTIONS: dict[str, Fonction] = {
             "coordination",
             "Coordination",
             "registre",
-            _LIRE_ET_SUIVRE | _SAISINES | {"rendre_avis", "donner_suite", "proposer_regles"},
+            _LIRE_ET_SUIVRE | _SAISINES | {"rendre_avis", "donner_suite", "proposer_jeu"},
         ),
         Fonction(
             "direction",
@@ -162,7 +162,7 @@ FONCTIONS: dict[str, Fonction] = {
                 "suivre_pacte",
             },
         ),
-        Fonction("regles", "Publication des règles", "registre", frozenset({"publier_regles"})),
+        Fonction("regles", "Publication des règles", "registre", frozenset({"publier_jeu"})),
         Fonction("protection_donnees", "Protection des données", "registre", frozenset({"demander_effacement"})),
         Fonction(
             "administration",
@@ -171,7 +171,7 @@ FONCTIONS: dict[str, Fonction] = {
             frozenset(
                 {
                     "confier_fonction",
-                    "proposer_regles",
+                    "proposer_jeu",
                     "fixer_sieges",
                     "ouvrir_mandat",
                     "clore_mandat",

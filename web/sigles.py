@@ -15,6 +15,7 @@ SIGLES = {
     "INSEE": "Institut national de la statistique et des études économiques",
     "PROX": "actions de proximité",
     "RGPD": "Règlement général sur la protection des données",
+    "SCDL": "Socle commun des données locales",
     "SIRET": "Système d’identification du répertoire des établissements",
     "SIREN": "Système d’identification du répertoire des entreprises",
     "UE": "Union européenne",

@@ -15,7 +15,7 @@ from domain.texte import SIGNES_MOTIF, propre
 class CloreValidite(ActeSurJeu):
     """`au` is the last day in force."""
 
-    DROIT = "publier_regles"
+    DROIT = "publier_jeu"
 
     au: date
     motif: str

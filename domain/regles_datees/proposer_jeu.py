@@ -34,7 +34,7 @@ class ProposerJeu(ActeSurJeu):
     """`portee` is the kind of bodies that it rules, None for the Conférence métropolitaine. Proposed again, it replaces
     the former proposal."""
 
-    DROIT = "proposer_regles"
+    DROIT = "proposer_jeu"
 
     titre: str
     texte: str

@@ -14,7 +14,7 @@ from domain.texte import SIGNES_MOTIF, propre
 class PublierJeu(ActeSurJeu):
     """By somebody who did not hold the function that proposed it, that day. Its examples are executed again."""
 
-    DROIT = "publier_regles"
+    DROIT = "publier_jeu"
 
     def decide(self) -> Iterable[Event]:
         par = self.par()
@@ -32,7 +32,7 @@ class PublierJeu(ActeSurJeu):
 class EcarterJeu(ActeSurJeu):
     """The second person says no, and why."""
 
-    DROIT = "publier_regles"
+    DROIT = "publier_jeu"
 
     motif: str
 

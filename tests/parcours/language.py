@@ -26,7 +26,7 @@ TECHNICAL = {
 NOT_WORDS = re.compile(
     r"https?://\S*|\S+@\S+|\d{4}-\d\d-\d\dT\S+|\b\d+:\d\d\b|\b[a-z_]+:[a-z_-]+\b|\b[A-D]:\d+|\?\w+=\S*|/[\w/:.{}-]+"
 )
-NAMES = {"COMET"}  # « COMET Jeunes » is a name: the sources give it no longer form
+NAMES = {"COMET", "MM"}  # « COMET Jeunes » is a name: the sources give it no longer form
 
 
 def _tag(element: Element) -> str:

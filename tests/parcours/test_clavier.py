@@ -55,7 +55,9 @@ HERE = "() => [document.activeElement.dataset.stop ?? null, document.activeEleme
 
 def _first_visits() -> list[Visit]:
     everything = os.environ.get("REGISTRE_COMPLET") == "1"
-    return [visit for found in PAGES.values() for visit in (found if everything else found[:1]) if visit.status == 200]
+    chosen = [visit for found in PAGES.values() for visit in (found if everything else found[:1])]
+    # The votes by name start in their field: tests/seances_web/test_navigateur.py holds them by keyboard.
+    return [visit for visit in chosen if visit.status == 200 and not visit.path.endswith("/noms")]
 
 
 @pytest.fixture(scope="module")

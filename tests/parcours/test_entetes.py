@@ -29,7 +29,16 @@ ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
 }
 OPEN = (".tlog-proof", ".promesse", ".csv")
-OURS = {"/vote/bulletin", "/vote/fini", "/vote/fermer", "/sante", "/sante/pret", "/metrics", "/recherche.atom"}
+OURS = {
+    "/avis.ics",
+    "/vote/bulletin",
+    "/vote/fini",
+    "/vote/fermer",
+    "/sante",
+    "/sante/pret",
+    "/metrics",
+    "/recherche.atom",
+}
 NEVER_STORED = ("/vote", "/bureau", "/connexion", "/suivi", "/suivre", "/dire/merci")
 
 

@@ -69,7 +69,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *each("/dossiers/GEPI-2026-0002", "/dossiers/{neuve}", "/dossiers/{effacee}", "/dossiers/GEPI-2026-0013"),
         *(Visit(f"/dossiers/{stage}") for stage in STAGES.values()),
         *each("/dossiers/CDD-2026-0001", "/dossiers/COMET-2026-0001"),
-        *each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au=100"),
+        *each("/dossiers/GEPI-2026-0002?au={jour}", "/dossiers/GEPI-2026-0002?au={index}"),
         *each(Visit("/dossiers/GEPI-2026-0002?au=hier", 400), Visit("/dossiers/GEPI-2026-0002?au=2019-03-15", 404)),
         *each("/dossiers/BPC-2024-0001", "/dossiers/BPC-2026-0001", "/dossiers/BPC-2024-0001?au=2024-12-20"),
         *each("/dossiers/AV-2021-0001", "/dossiers/AV-2022-0001", "/dossiers/AV-2026-0007", "/dossiers/AV-2026-0009"),

@@ -77,7 +77,9 @@ def origin() -> Iterator[str]:
                 status, kind, body = 200, file.media_type, file.content
             else:
                 status, kind = (404 if path == "/absente" else 200), "text/html; charset=utf-8"
-                inside = {"/mauvaise": "<p style='color:#ddd'>pâle</p><script>1</script>"}.get(path, "")
+                inside = {"/mauvaise": "<p style='color:red'><font color='#ddd'>pâle</font></p><script>1</script>"}.get(
+                    path, ""
+                )
                 source = "{% extends layout %}{% block contenu %}<h1>Page</h1>" + inside + "{% endblock %}"
                 body = environment(page=source).render_template("page.html", **CONTEXTE).encode()
             self.send_response(status)

@@ -18,7 +18,9 @@ FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 def test_vendored_files_are_as_published(folder: str) -> None:
     notes = next(p for name in ("VENDOR.md", "README.md") if (p := ROOT / folder / name).is_file())
     rows = re.findall(r"^\| `([^`]+)` .*`([0-9a-f]{64})` \|$", notes.read_text("utf-8"), re.M)
-    ours = {"icones.svg", "favicon.svg", notes.name} | {sheet.name for sheet in (ROOT / folder).glob("*.css")}
+    ours = {"icones.svg", "favicon.svg", "seance.js", notes.name} | {
+        sheet.name for sheet in (ROOT / folder).glob("*.css")
+    }
     assert {name for name, _ in rows} == {p.name for p in (ROOT / folder).iterdir() if p.is_file()} - ours
     for name, digest in rows:
         assert hashlib.sha256((ROOT / folder / name).read_bytes()).hexdigest() == digest, name

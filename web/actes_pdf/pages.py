@@ -33,7 +33,9 @@ async def voir_extrait(request: Req, numero: FromPath[str], au: FromQuery[str | 
     acte, donnees = await _extrait(request, numero, au)
     made = await imprimer("extrait", donnees, moment(acte))
     fil = [("/deliberations", "Délibérations"), (f"/deliberations/{numero}", numero), (request.url.path, "Extrait")]
-    return page(request, "actes_pdf/extrait.html", **_commun(donnees, made, fil), publie=await _publie(request, acte),
+    shown = _commun(donnees, made, fil)
+    shown["titre"] += f", état au {au}" if au else ""
+    return page(request, "actes_pdf/extrait.html", **shown, publie=await _publie(request, acte),
                 fichier=f"/deliberations/{numero}/extrait.pdf" + (f"?au={au}" if au else ""))  # fmt: skip
 
 

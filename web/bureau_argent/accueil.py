@@ -39,7 +39,7 @@ async def agir_ensemble(request: Request[Any, Any, Any], nom: FromPath[str]) -> 
     """One act on the whole; refused, the page comes back with the form filled and the reason."""
     if nom not in ACTES:
         raise NotFoundException
-    acte, (typed, photo), found = ACTES[nom], await recevoir(request, nom), services(request)
+    acte, (typed, photo), found = ACTES[nom], await recevoir(request, nom, ACTES[nom].photo), services(request)
     await require(request, acte.droit)
     try:
         lu = await lire(found, nom, typed)

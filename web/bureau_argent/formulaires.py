@@ -111,11 +111,11 @@ def faute_de(error: Exception) -> Fault:
     return msgspec.structs.replace(found, field=MONTANT) if found.field in DES_MONTANTS else found
 
 
-async def recevoir(request: Request[Any, Any, Any], nom: str) -> tuple[Form, bytes]:
-    """The fields of the form of this act, without their prefix, and its picture."""
-    multipart = request.content_type[0] == "multipart/form-data"
-    fields, photo = await read_upload(request) if multipart else (await read_form(request), b"")
-    return {name.removeprefix(f"{nom}-"): value.replace("\0", "") for name, value in fields.items()}, photo
+async def recevoir(request: Request[Any, Any, Any], nom: str, photo: bool = False) -> tuple[Form, bytes]:
+    """The fields of the form of this act, without their prefix, and its picture where it takes one."""
+    multipart = photo and request.content_type[0] == "multipart/form-data"
+    fields, image = await read_upload(request) if multipart else (await read_form(request), b"")
+    return {name.removeprefix(f"{nom}-"): value.replace("\0", "") for name, value in fields.items()}, image
 
 
 async def faire(

@@ -39,7 +39,7 @@ async def agir_operation(
     """One act; refused, the page comes back with the form filled and the reason."""
     if nom not in ACTES:
         raise NotFoundException
-    acte, (typed, photo) = ACTES[nom], await recevoir(request, nom)
+    acte, (typed, photo) = ACTES[nom], await recevoir(request, nom, ACTES[nom].photo)
     lu = await lire(request, reference)
     try:
         position = await faire(request, acte, lu.instance, lu, typed, photo, f"operations/{reference}")

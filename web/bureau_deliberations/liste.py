@@ -52,8 +52,8 @@ async def voir_deliberations_bureau(
     done = await read(found, DeliberationRow, FINIES, (kept, kept, PAR_PAGE))
     cartes = [carte(one, day, names) for one in waiting]
     finies = [carte_publique(row) | {"href": f"{RACINE}/{row.numero}", "ref": row.numero} for row in done]
-    return page(request, "bureau_deliberations/liste.html", titre="Délibérations", fil=list(FIL), cartes=cartes,
-                finies=finies, corps=_choix(names, places), instance=instance)  # fmt: skip
+    return page(request, "bureau_deliberations/liste.html", titre="Délibérations à suivre", fil=list(FIL),
+                cartes=cartes, finies=finies, corps=_choix(names, places), instance=instance)  # fmt: skip
 
 
 async def _corps(request: Request[Any, Any, Any], person: Person) -> frozenset[str] | None:

@@ -126,7 +126,7 @@ def phrase_du_projet(event: Event) -> str:
         case e.ProjetAbandonne():
             return f"Projet abandonné. {event.motif}"
         case e.ProjetIllustre():
-            return f"Une image montre le projet : {event.description}"
+            return f"Une image montre le projet : {event.description}"
         case e.ImageRetiree():
             return f"Une image est retirée. {event.motif}"
     return ""

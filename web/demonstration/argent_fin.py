@@ -28,7 +28,7 @@ PHOTOS: tuple[tuple[str, MomentPhoto, str], ...] = (
     ("allee", "avant", "Un sol de bitume gris devant un long bâtiment clair. Aucun arbre."),
     ("allee", "apres", "Trois platanes, des bancs et une allée claire devant le même bâtiment."),
     ("cour", "avant", "Une cour de bitume gris, sans ombre."),
-    ("cour", "apres", "La même cour : de l’herbe, trois arbres et quatre bancs."),
+    ("cour", "apres", "La même cour : de l’herbe, trois arbres et quatre bancs."),
 )
 ENTRIES = "SELECT notification_id, state FROM ledger.stored_events WHERE topic LIKE 'enveloppes/%%' ORDER BY 1"
 
@@ -56,7 +56,7 @@ async def _bancs(services: Services, dossier: Dossier) -> None:
     year = dossier.annee + 1
     day, numero = date(year, 3, 10), f"{year}-9009"
     meeting = await _do(services, f"seance/{day}", argent.planifier(day))
-    points = ((numero, "Budget participatif des collèges : subventions aux lauréats"),)
+    points = ((numero, "Subventions aux lauréats du budget participatif des collèges"),)
     await _all(services, argent.seance(day, points, meeting))
     after = day + timedelta(days=1)
     cents = int(dossier.told["enveloppe"])

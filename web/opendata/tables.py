@@ -66,7 +66,7 @@ def cell(value: Any) -> str:
         case date() | int():
             return str(value)
         case list():
-            return cell(" ; ".join(str(item) for item in value))
+            return cell(" ; ".join(str(item) for item in value))
     text = str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
 
@@ -128,7 +128,7 @@ SUBVENTIONS = Table(
     aide="Une ligne par somme votée, aux colonnes du schéma national des subventions, en euros. Ce que le registre ne "
     "sait pas reste vide : le numéro SIRET du collège, le calendrier des versements.",
     query="SELECT 'Métropole de Lyon' AS \"nomAttribuant\", '20004697700019' AS \"idAttribuant\", "
-    'min(p.finance_le) AS "dateConvention", string_agg(DISTINCT p.deliberation,\' ; \') AS "referenceDecision", '
+    'min(p.finance_le) AS "dateConvention", string_agg(DISTINCT p.deliberation,\' ; \') AS "referenceDecision", '
     'c.nom AS "nomBeneficiaire", NULL AS "idBeneficiaire", NULL AS "rnaBeneficiaire", '
     '\'Budget participatif \' || b.edition AS "objet", (b.alloue_cents / 100.0)::numeric(14,2) AS "montant", '
     '\'aide en numéraire\' AS "nature", NULL AS "conditionsVersement", NULL AS "datesPeriodeVersement", '
@@ -149,7 +149,7 @@ DELIBERATIONS = Table(
     name="deliberations",
     title="Les délibérations adoptées",
     aide="Une ligne par délibération de la Métropole, au schéma national (SCDL 2.1.5). Les cinq nombres du vote sont "
-    "tous là, ou aucun : le registre ne devine rien. « VOTE_REEL » compte les voix pour, contre et abstention.",
+    "tous là, ou aucun : le registre ne devine rien. « VOTE_REEL » compte les voix pour, contre et abstention.",
     query='SELECT \'Métropole de Lyon\' AS "COLL_NOM", \'20004697700019\' AS "COLL_SIRET", numero AS "DELIB_ID", '
     'votee_le AS "DELIB_DATE", matiere_code AS "DELIB_MATIERE_CODE", matiere_nom AS "DELIB_MATIERE_NOM", '
     'objet AS "DELIB_OBJET", NULL AS "BUDGET_ANNEE", NULL AS "BUDGET_NOM", '

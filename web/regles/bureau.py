@@ -29,7 +29,7 @@ from web.services import services
 
 FIL = ({"href": "/", "label": "Accueil"}, {"href": "/bureau", "label": "Ma semaine"})
 REGLES = {"href": "/bureau/regles", "label": "Règles"}
-PROPOSER, PUBLIER = "proposer_regles", "publier_regles"
+PROPOSER, PUBLIER = "proposer_jeu", "publier_jeu"
 REFUSES = (RegleViolee, KeyReused, Illisible)
 
 

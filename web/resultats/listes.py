@@ -34,10 +34,10 @@ ETATS = {
 @get("/scrutins")
 async def voir_scrutins(request: Request[Any, Any, Any], numero: FromQuery[int] = 1) -> Response[str]:
     """The votes of the register (`?numero=` of the page); a rehearsal is in no list."""
-    found, noms = services(request), await annuaire(services(request))
+    found, noms, numero = services(request), await annuaire(services(request)), max(1, min(numero, 10_000))
     [(total,)] = await found.fetch(COUNT)
-    suite = pages("/scrutins", max(1, numero), total)
-    rows = await found.fetch(READ, (PAR_PAGE, (max(1, numero) - 1) * PAR_PAGE))
+    suite = pages("/scrutins", numero, total)
+    rows = await found.fetch(READ, (PAR_PAGE, (numero - 1) * PAR_PAGE))
     lignes = [_carte(dict(zip(COLONNES, row, strict=True)), noms.nom) for row in rows]
     fil = [{"href": "/", "label": "Accueil"}, {"href": "/scrutins", "label": "Les votes"}]
     return page(request, "resultats/scrutins.html", titre="Les votes", cartes=lignes, fil=fil, **suite)

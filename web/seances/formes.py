@@ -19,7 +19,7 @@ from web.forms import Form
 from web.seances.lecture import Reunion
 
 NUIT: Final = timedelta(hours=12)  # an hour typed so much before the last one noted is of the next day
-HEURE = Champ("heure", "Heure", max=8, aide="Vide : maintenant. Après coup : l’heure légale.")
+HEURE = Champ("heure", "Heure", max=8, aide="Vide : maintenant. Après coup : l’heure légale.")
 _HEURE = re.compile(r"(\d{1,2})\s*(?:[:h]\s*(\d{2})?|(\d{2}))?")
 
 
@@ -111,7 +111,7 @@ def lire_heure(typed: str, nom: str, moment: datetime) -> datetime:
     found = _HEURE.fullmatch(typed.strip().lower())
     hours, minutes = (int(found[1]), int(found[2] or found[3] or 0)) if found else (24, 0)
     if hours > 23 or minutes > 59:
-        raise Illisible(nom, "Écrivez une heure. Exemple : 11:42")
+        raise Illisible(nom, "Écrivez une heure. Exemple : 11:42")
     last = moment.astimezone(PARIS)
     at = datetime.combine(last.date(), time(hours, minutes), PARIS)
     return at + timedelta(days=1) if last - at > NUIT else at

@@ -90,7 +90,7 @@ async def seance_ics(request: Request[Any, Any, Any], reference: str) -> Respons
     row, host = reunion.row, services(request).settings.public_url.partition("://")[2]
     body = reunion.annuaire.instance(row.instance)
     objects = "\n".join(point["objet"] for point in row.points)
-    cancelled = "Annulée : " if row.etat == "annulee" else ""
+    cancelled = "Annulée : " if row.etat == "annulee" else ""
     title = f"{cancelled}{body.nom}"
     text = evenement(f"{reference}@{host}", "Seance", row.prevue_le, None, title, row.lieu, objects)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
