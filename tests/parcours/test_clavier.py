@@ -1,6 +1,7 @@
 """The journeys by keyboard alone, with JavaScript; on every page, each control is reached and shows its focus."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -53,11 +54,13 @@ STOPS = """() => {
 HERE = "() => [document.activeElement.dataset.stop ?? null, document.activeElement === document.body]"
 
 
-def _first_visits() -> list[Visit]:
-    everything = os.environ.get("REGISTRE_COMPLET") == "1"
-    chosen = [visit for found in PAGES.values() for visit in (found if everything else found[:1])]
+def _chosen_visits() -> list[Visit]:
+    """Every page with --complet; else one of each part of the site, whose pages share their components."""
+    shown = [visit for found in PAGES.values() for visit in found if visit.status == 200]
     # The votes by name start in their field: tests/seances_web/test_navigateur.py holds them by keyboard.
-    return [visit for visit in chosen if visit.status == 200 and not visit.path.endswith("/noms")]
+    shown = [visit for visit in shown if not visit.path.endswith("/noms")]
+    parts = {tuple(re.split(r"[/?]", visit.path)[1 : 3 if visit.person else 2]): visit for visit in shown[::-1]}
+    return shown if os.environ.get("REGISTRE_COMPLET") == "1" else list(parts.values())
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,7 @@ def windows(chromium: Chromium, site: Site) -> Iterator[Windows]:
         yield found
 
 
-@pytest.mark.parametrize("visit", _first_visits(), ids=str)
+@pytest.mark.parametrize("visit", _chosen_visits(), ids=str)
 def test_every_control_is_reached_in_the_order_of_the_page(visit: Visit, windows: Windows, places: Places) -> None:
     """From the skip link to the end, each stop in the order of the source, with its ring, on screen; no trap."""
     page = windows.of(visit.person).page
