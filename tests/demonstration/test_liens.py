@@ -30,14 +30,19 @@ def site(monde: Monde) -> Iterator[Site]:
         yield running
 
 
-@pytest.mark.parametrize("person", ["", f"direction-{COLLEGE}", f"bureau_de_vote-{COLLEGE}", "education"])
-def test_every_link_leads_somewhere(person: str, site: Site) -> None:
+def test_every_public_link_leads_somewhere(site: Site) -> None:
     with Visitor(site) as visitor:
-        if person:
-            visitor.enter(person)
         crawl = Ours(visitor)
-        starts = ["/bureau", "/bureau/scrutins"] if person else ["/", "/vote"]
-        assert crawl.run(*starts, "/colleges", "/scrutins", f"/c/{COLLEGE}") == []
+        assert crawl.run("/", "/vote", "/colleges", "/scrutins", f"/c/{COLLEGE}") == []
     seen = {page.removeprefix(site.url) for page in crawl.texts}
     assert {"/dossiers/BPC-2024-0001", "/scrutins/SC-2026-0001/pourquoi", "/scrutins/SC-2026-0001.pb"} <= seen
     assert len([page for page in seen if page.startswith("/pj/")]) == 13  # twelve ballot cards, one yard
+
+
+@pytest.mark.parametrize("person", [f"direction-{COLLEGE}", f"bureau_de_vote-{COLLEGE}", "education"])
+def test_every_link_of_an_office_leads_somewhere(person: str, site: Site) -> None:
+    with Visitor(site) as visitor:
+        visitor.enter(person)
+        crawl = Ours(visitor, under="/bureau")
+        assert crawl.run("/bureau", "/bureau/scrutins") == []
+    assert len(crawl.texts) > 5
