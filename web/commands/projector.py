@@ -49,4 +49,5 @@ async def follow(url: str, vault: Vault) -> None:
 if __name__ == "__main__":
     leave_with_parent()
     logging.basicConfig(format="%(name)s: %(message)s", level=logging.WARNING)
+    os.nice(10)  # an act that is filed goes before a page that will show it
     uvloop.run(follow(sys.argv[1], Vault(Settings.from_env(os.environ).master_key())))
