@@ -92,7 +92,13 @@ async def montrer(
             )
         ],
         comptes=[
-            {"annee": one.annee, "href": f"/bureau/argent/comptes/{one.cle}", "reste": euros(one.solde_cents)}
+            {
+                "annee": one.annee,
+                "href": f"/bureau/argent/comptes/{one.cle}"
+                if person.peut(LIRE[0], lu.instance)
+                else f"/argent/{row.nom}/{one.annee}/{where.adresse(row.beneficiaire)}",
+                "reste": euros(one.solde_cents),
+            }
             for one in sorted(lu.comptes, key=lambda one: -one.annee)
         ],
         formulaires=permis(person, lu, refus),
