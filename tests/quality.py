@@ -22,6 +22,7 @@ from html5lib.constants import E as MESSAGES
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+COMPLET = os.environ.get("REGISTRE_COMPLET") == "1"  # bin/test --complet
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_SEEN = [
     "color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus",
@@ -193,10 +194,13 @@ def _page_faults(root: Element, elements: list[Element]) -> list[str]:
 def axe_faults(page: Page, shown_otherwise: bool = False) -> list[str]:
     """axe-core's violations on a loaded page. The script is evaluated, not added, so the page's CSP may stay on.
 
-    `shown_otherwise`: a page that was checked whole in another view; only the rules that a view can change.
+    `shown_otherwise`: a page that was checked whole in another view; only the rules that a view can change, and all
+    of them again with --complet.
     """
     page.evaluate(f"if (!window.axe) {{ {AXE} }}")
-    only = {"type": "rule", "values": AXE_SEEN} if shown_otherwise else {"type": "tag", "values": AXE_TAGS}
+    only = (
+        {"type": "rule", "values": AXE_SEEN} if shown_otherwise and not COMPLET else {"type": "tag", "values": AXE_TAGS}
+    )
     found: list[dict[str, Any]] = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(r => r.violations)", only
     )

@@ -1,6 +1,5 @@
 """A load of the demonstration that crashes cut: the next one goes on, and doubles nothing."""
 
-import os
 import subprocess
 import time
 from collections import Counter
@@ -15,6 +14,7 @@ from tests.faults.charge import check_register
 from tests.faults.served import REGISTRE, environment, registre
 from tests.faults.surgery import entries, superuser
 from tests.faults.test_same_instant import size
+from tests.quality import COMPLET
 from web.embedded import Urls
 
 # In the frame; in the votes, among what an urn does before the register says it.
@@ -22,7 +22,7 @@ CUTS: tuple[LiteralString, ...] = (
     "SELECT size >= 60 FROM ledger.head",
     "SELECT EXISTS (SELECT FROM urne.couches)",
 )
-complet = pytest.mark.skipif(os.environ.get("REGISTRE_COMPLET") != "1", reason="a minute: bin/test --complet")
+complet = pytest.mark.skipif(not COMPLET, reason="a minute: bin/test --complet")
 URN = "SELECT reference, etat, n_bulletins FROM urne.scrutins ORDER BY 1"
 BALLOTS = "SELECT reference, count(*) FROM urne.bulletins GROUP BY 1 ORDER BY 1"
 

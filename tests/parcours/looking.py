@@ -1,6 +1,5 @@
 """Looking at a page in Chromium as its person would: what is wrong, as lists of faults."""
 
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from tests.parcours.places import Places
 from tests.parcours.states import STATES
 from tests.parcours.visit import Visit
 from tests.parcours.visitor import SECRET, hidden
-from tests.quality import Chromium, axe_faults, reflow_faults, target_faults, validate_html
+from tests.quality import COMPLET, Chromium, axe_faults, reflow_faults, target_faults, validate_html
 from tests.site import Site
 from web.demonstration.acts import code
 
@@ -148,7 +147,6 @@ class Window:
         return [f"{view}: {fault}" for fault in faults]
 
 
-COMPLET = os.environ.get("REGISTRE_COMPLET") == "1"
 VIEWS = [View(1280), View(320, "dark")]
 if COMPLET:
     VIEWS += [

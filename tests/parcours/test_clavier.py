@@ -1,6 +1,5 @@
 """The journeys by keyboard alone, with JavaScript; on every page, each control is reached and shows its focus."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,7 +14,7 @@ from tests.parcours.stage import Stage
 from tests.parcours.test_sans_javascript import BY_MAIL, JOURNEYS
 from tests.parcours.visit import Visit
 from tests.parcours.visits import PAGES
-from tests.quality import Chromium
+from tests.quality import COMPLET, Chromium
 from tests.site import Site
 
 
@@ -60,7 +59,7 @@ def _chosen_visits() -> list[Visit]:
     # The votes by name start in their field: tests/seances_web/test_navigateur.py holds them by keyboard.
     shown = [visit for visit in shown if not visit.path.endswith("/noms")]
     parts = {tuple(re.split(r"[/?]", visit.path)[1 : 3 if visit.person else 2]): visit for visit in shown[::-1]}
-    return shown if os.environ.get("REGISTRE_COMPLET") == "1" else list(parts.values())
+    return shown if COMPLET else list(parts.values())
 
 
 @pytest.fixture(scope="module")

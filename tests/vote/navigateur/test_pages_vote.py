@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 
 from tests.parcours.hands import Hands, Keyboard, Pointer
 from tests.parcours.language import acronym_faults, sentence_faults, typography_faults
-from tests.parcours.looking import CLIPPED, COMPLET, View
-from tests.quality import axe_faults, reflow_faults, target_faults, validate_html
+from tests.parcours.looking import CLIPPED, View
+from tests.quality import COMPLET, axe_faults, reflow_faults, target_faults, validate_html
 from tests.vote.navigateur.conftest import Polling
 from tests.vote.navigateur.test_scelle import choose, drop, read_back
 from tests.vote.test_erreurs import GHOST, wrong_copy
