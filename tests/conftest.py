@@ -7,7 +7,9 @@ import contextlib
 import ipaddress
 import itertools
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +29,7 @@ hypothesis_settings.register_profile("registre", derandomize=True, deadline=None
 hypothesis_settings.load_profile("registre")
 
 _numbers = itertools.count(1)
+MEMORY, ROOM = Path("/dev/shm"), 6 << 30  # bytes free
 
 
 class Server(Protocol):
@@ -112,8 +115,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if address := os.environ.get("REGISTRE_ESSAIS_DATABASE_URL"):
         yield GivenServer(address)
     else:
-        with EmbeddedServer(tmp_path_factory.mktemp("registre")) as running:
+        with _folder(tmp_path_factory) as folder, EmbeddedServer(folder) as running:
             yield running
+
+
+@contextlib.contextmanager
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """In memory where there is room: hundreds of databases come and go; a kill -9 loses no more there."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        with tempfile.TemporaryDirectory(prefix="registre-essais-", dir=MEMORY) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("registre")
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
 def find_chromium() -> str:
     """The browser's path; `RuntimeError` says what to install."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
     raise RuntimeError("no Chromium on this machine: install the package chromium")

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.context import ForkServerProcess
@@ -14,13 +13,13 @@ from pathlib import Path
 
 import httpx
 
-from web.commands import worker
-from web.commands.serve import DATABASE, DEMONSTRATION, SOCKET
+from tests.prepared import serve
+from web.commands.serve import DATABASE, DEMONSTRATION
 from web.embedded import Urls
 
 # Each site is a process forked from one that has imported the program: a start costs a fifth of a fresh interpreter's.
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["web.commands.worker"])
+FORKING.set_forkserver_preload(["tests.prepared"])
 
 
 class Site:
@@ -46,7 +45,7 @@ class Site:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        self._process = FORKING.Process(target=_serve, args=(self._socket, self.environment))
+        self._process = FORKING.Process(target=serve, args=(self._socket, self.environment))
         self._process.start()
         deadline = time.monotonic() + 60
         while True:
@@ -86,14 +85,6 @@ class Site:
     def _pid(self) -> int:
         assert self._process is not None and self._process.pid is not None
         return self._process.pid
-
-
-def _serve(listening: socket.socket, environment: dict[str, str]) -> None:
-    """In the new process: as `python -m web.commands.worker` would, with these variables."""
-    os.environ.clear()
-    os.environ.update(environment | {SOCKET: str(listening.detach())})
-    warnings.simplefilter("ignore")
-    worker.run()
 
 
 def secret(place: Path) -> Path:

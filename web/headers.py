@@ -17,30 +17,26 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+SECURE_HEADERS = (*HEADERS, (b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
 VOTE = ("/vote", "/v/")
 PRIVATE = (*VOTE, "/bureau", "/suivi", "/dire", "/connexion", "/suivre", "/api")
 
 
-class SecurityHeaders:
+async def security_headers(message: Message, scope: Scope) -> None:
     """Adds what the answer does not set itself; a page about one person, or that shows who she is, is never stored.
 
     A `before_send` hook: a middleware would miss the answers of the router itself (404, 405).
     """
-
-    def __init__(self, secure: bool) -> None:
-        self.always = (*HEADERS, HSTS) if secure else HEADERS
-
-    async def __call__(self, message: Message, scope: Scope) -> None:
-        if message["type"] != "http.response.start":
-            return
-        headers: list[Any] = list(message["headers"])
-        there = {name.lower() for name, _ in headers}
-        if scope["path"].startswith(VOTE) and b"referrer-policy" not in there:  # an error's page too tells nobody
-            headers.append((b"referrer-policy", b"no-referrer"))
-            there.add(b"referrer-policy")
-        headers += [pair for pair in self.always if pair[0] not in there]
-        if b"cache-control" not in there:
-            private = scope["path"].startswith(PRIVATE) or scope.get("personne") is not None
-            headers.append((b"cache-control", b"no-store" if private else b"no-cache"))
-        message["headers"] = headers
+    if message["type"] != "http.response.start":
+        return
+    headers: list[Any] = list(message["headers"])
+    there = {name.lower() for name, _ in headers}
+    if scope["path"].startswith(VOTE) and b"referrer-policy" not in there:  # an error's page too tells nobody
+        headers.append((b"referrer-policy", b"no-referrer"))
+        there.add(b"referrer-policy")
+    always = SECURE_HEADERS if scope["litestar_app"].state.secure else HEADERS
+    headers += [pair for pair in always if pair[0] not in there]
+    if b"cache-control" not in there:
+        private = scope["path"].startswith(PRIVATE) or scope.get("personne") is not None
+        headers.append((b"cache-control", b"no-store" if private else b"no-cache"))
+    message["headers"] = headers

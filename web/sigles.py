@@ -1,6 +1,7 @@
 """Acronyms that pages explain: each is shown as an <abbr> with what it stands for."""
 
 import re
+from functools import lru_cache
 
 from minijinja import escape, safe
 
@@ -23,6 +24,7 @@ SIGLES = {
 KNOWN = re.compile(rf"\b({'|'.join(SIGLES)})\b(?!-\d)")  # not in a number such as GEPI-2026-0087
 
 
+@lru_cache(1024, typed=True)  # by type too: a text and the safe HTML of the same signs are equal
 def sigles(text: str) -> str:
     """The text as safe HTML, its acronyms explained."""
     return safe(KNOWN.sub(lambda match: f'<abbr title="{SIGLES[match[1]]}">{match[1]}</abbr>', str(escape(text))))

@@ -19,8 +19,8 @@ from domain.fonctions.events import FonctionConfiee
 from domain.ledger.command import Command
 from domain.ledger.deciding import Act
 from domain.ledger.event import Event
+from tests.prepared import application
 from tests.site import secret
-from web.app import create_app
 from web.courrier.outbox import Mail, opened
 from web.embedded import Urls
 from web.services import Services
@@ -117,11 +117,11 @@ async def open_office(
     )
     with pytest.MonkeyPatch.context() as patch:  # tests send and notify themselves, when they choose
         patch.setattr("web.app.background", lambda services, url, state: nullcontext())
-        app = create_app(settings, database.app, demonstration)
-        async with _alive(app):
-            office = Office(app, settings)
-            async with office.client:
-                yield office
+        with application(settings, database.app, demonstration) as app:
+            async with _alive(app):
+                office = Office(app, settings)
+                async with office.client:
+                    yield office
 
 
 @asynccontextmanager

@@ -63,7 +63,7 @@ def leaks(connection: object, bureau: BureauDeVote) -> None:
     for voix in bureau.voix:
         connection.execute("INSERT INTO fuite.choix VALUES (%s)", (voix.numero,))
     found = links(read(connection, bureau.voix), VOTERS)
-    assert any("urne.bulletins by ctid and fuite.choix by ctid: 200" in link for link in found), found
+    assert any(link.startswith("urne.bulletins") and " and fuite.choix by " in link for link in found), found
 
 
 @pytest.mark.parametrize("table", ["billets", "bulletins"])

@@ -70,7 +70,7 @@ class Chaine(msgspec.Struct):
     jour: date
     au: int | date | None = None
     places: list[Any] | None = None
-    pages: dict[int, list[dict[str, Any]]] = {}
+    pages: dict[int, dict[str, Any]] = {}
 
     @property
     def faits(self) -> list[Fait]:

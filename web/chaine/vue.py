@@ -32,12 +32,11 @@ def contexte(chaine: Chaine, au: str, number: int) -> dict[str, Any]:
     pages = max(1, -(-len(found) // PAR_PAGE))
     at = min(number, pages)
     if at not in chaine.pages:
-        chaine.pages[at] = [ecrit(node) for node in noeuds(chaine, found[PAR_PAGE * (at - 1) : PAR_PAGE * at])]
+        shown = noeuds(chaine, found[PAR_PAGE * (at - 1) : PAR_PAGE * at])
+        chaine.pages[at] = commun(chaine) | {"noeuds": [ecrit(node) for node in shown], "bilan": bilan(found)}
     base = chaine_de(chaine.reference)
     query = f"&au={au}" if au else ""
-    return commun(chaine) | {
-        "noeuds": chaine.pages[at],
-        "bilan": bilan(found),
+    return chaine.pages[at] | {
         "page": at,
         "pages": pages,
         "precedent": f"{base}?p={at - 1}{query}" if at > 1 else "",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import uvicorn
+from litestar import Litestar
 
 from web.app import create_app
 from web.cli import WrongUse
@@ -58,13 +59,13 @@ def listen(options: argparse.Namespace, settings: Settings, url: str, demonstrat
         with ExitStack() as others:
             for _ in range(getattr(options, "workers", 1) - 1):
                 others.enter_context(Beside(worker, environment, [shared.fileno()]))
-            serve_on(shared, settings, url, demonstration)
+            serve_on(shared, create_app(settings, url, demonstration))
 
 
-def serve_on(shared: socket.socket, settings: Settings, url: str, demonstration: bool) -> None:
+def serve_on(shared: socket.socket, app: Litestar) -> None:
     """One process of the server. No access log: this site will carry votes."""
     config = uvicorn.Config(
-        create_app(settings, url, demonstration),
+        app,
         access_log=False,
         log_level="warning",
         server_header=False,

@@ -66,7 +66,7 @@ def cell(value: Any) -> str:
         case date() | int():
             return str(value)
         case list():
-            return cell(" ; ".join(str(item) for item in value))
+            return cell(" ; ".join(str(item) for item in value))
     text = str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
 
@@ -128,7 +128,7 @@ SUBVENTIONS = Table(
     aide="Une ligne par somme votée, aux colonnes du schéma national des subventions, en euros. Ce que le registre ne "
     "sait pas reste vide : le numéro SIRET du collège, le calendrier des versements.",
     query="SELECT 'Métropole de Lyon' AS \"nomAttribuant\", '20004697700019' AS \"idAttribuant\", "
-    'min(p.finance_le) AS "dateConvention", string_agg(DISTINCT p.deliberation,\' ; \') AS "referenceDecision", '
+    'min(p.finance_le) AS "dateConvention", string_agg(DISTINCT p.deliberation,\' ; \') AS "referenceDecision", '
     'c.nom AS "nomBeneficiaire", NULL AS "idBeneficiaire", NULL AS "rnaBeneficiaire", '
     '\'Budget participatif \' || b.edition AS "objet", (b.alloue_cents / 100.0)::numeric(14,2) AS "montant", '
     '\'aide en numéraire\' AS "nature", NULL AS "conditionsVersement", NULL AS "datesPeriodeVersement", '
