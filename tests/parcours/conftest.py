@@ -17,7 +17,7 @@ from tests.conftest import Server, _temporary
 from tests.parcours.looking import Windows
 from tests.parcours.mailbox import Mailbox
 from tests.parcours.places import Places, make_places
-from tests.parcours.visitor import Visitor
+from tests.parcours.visitor import Readers, Visitor
 from tests.quality import Chromium, open_chromium
 from tests.site import Site, running_site, secret
 from web.demonstration.argent_fin import load_money_end
@@ -104,6 +104,13 @@ def posting_site(
 def visitor(site: Site) -> Iterator[Visitor]:
     """Someone without a browser: her own cookies, forms filled by hand."""
     with Visitor(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def readers(site: Site) -> Iterator[Readers]:
+    """Whoever reads the pages of the demonstration without a browser."""
+    with Readers(site) as found:
         yield found
 
 

@@ -10,7 +10,7 @@ from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.stage import Stage
 from tests.parcours.states import STATES, visits
-from tests.parcours.visitor import SECRET, Visitor, hidden
+from tests.parcours.visitor import SECRET, Readers, Visitor, hidden
 from tests.parcours.visits import FILES
 from tests.quality import Chromium
 from tests.site import Site
@@ -61,15 +61,12 @@ def _open(path: str) -> bool:
     return path in FILES.keys() - OURS or path.endswith(OPEN) or path.startswith("/journal/tile/")
 
 
-def test_every_page_has_the_headers_and_no_public_page_sets_a_cookie(places: Places, site: Site) -> None:
+def test_every_page_has_the_headers_and_no_public_page_sets_a_cookie(places: Places, readers: Readers) -> None:
     faults = []
     for visit in visits():
         if visit.method != "GET" or visit.steps:
             continue
-        with Visitor(site) as someone:
-            if visit.person:
-                someone.enter(visit.person)
-            answer = someone.get(filled(visit.path, places))
+        answer = readers.of(visit.person).get(filled(visit.path, places))
         faults += faults_of(answer)
         if "set-cookie" in answer.headers:
             faults.append(f"{visit} sets a cookie")

@@ -7,8 +7,7 @@ from tests.parcours.looking import filled
 from tests.parcours.places import Places
 from tests.parcours.states import visits
 from tests.parcours.visit import Visit
-from tests.parcours.visitor import Visitor
-from tests.site import Site
+from tests.parcours.visitor import Readers
 
 READ = [visit for visit in visits() if visit.method == "GET" and not visit.steps]
 PLAIN = ("/", "/dire", "/suivi", "/aide", "/recu", "{merci}")  # whom these pages are for reads with difficulty
@@ -22,11 +21,8 @@ def _plain(visit: Visit) -> bool:
 
 
 @pytest.mark.parametrize("visit", READ, ids=str)
-def test_language(visit: Visit, site: Site, places: Places) -> None:
-    with Visitor(site) as someone:
-        if visit.person:
-            someone.enter(visit.person)
-        text = someone.get(filled(visit.path, places)).text
+def test_language(visit: Visit, readers: Readers, places: Places) -> None:
+    text = readers.of(visit.person).get(filled(visit.path, places)).text
     found = typography_faults(text)
     found += [] if visit.path.startswith(FOR_PROGRAMS) else acronym_faults(text)
     if visit.path not in CITATIONS:

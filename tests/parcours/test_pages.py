@@ -14,7 +14,7 @@ from tests.parcours.looking import VIEWS, Windows, filled
 from tests.parcours.places import Places
 from tests.parcours.states import visits
 from tests.parcours.visit import Visit
-from tests.parcours.visitor import Visitor
+from tests.parcours.visitor import Readers, Visitor
 from tests.parcours.visits import FILES, FILES_UNDER, PAGES, SAME_PAGE
 from tests.quality import Chromium
 from tests.site import Site
@@ -58,30 +58,24 @@ def test_too_many_attempts(windows: Windows, visitor: Visitor) -> None:
     visitor.forget_attempts()
 
 
-def _read(visit: Visit, places: Places, site: Site, **headers: str) -> str:
-    with Visitor(site) as someone:
-        if visit.person:
-            someone.enter(visit.person)
-        return someone.get(filled(visit.path, places), headers=headers).text
-
-
-def test_every_page_has_its_own_title(places: Places, site: Site) -> None:
+def test_every_page_has_its_own_title(places: Places, readers: Readers) -> None:
     titles: dict[str, set[str]] = defaultdict(set)
     for visit in visits():
         if visit.method == "GET" and not visit.steps and visit.status == 200:
-            found = re.search(r"<title>(.*?)</title>", _read(visit, places, site))
+            found = re.search(r"<title>(.*?)</title>", readers.of(visit.person).get(filled(visit.path, places)).text)
             assert found, visit
             page = visit.path if "?au=" in visit.path else visit.path.partition("?")[0]  # a filter is the same page
             titles[found[1]].add(SAME_PAGE.get(visit.path, page))
     assert [f"{title}: {sorted(paths)}" for title, paths in titles.items() if len(paths) > 1] == []
 
 
-def test_what_htmx_receives_is_the_main_of_the_page(places: Places, site: Site) -> None:
+def test_what_htmx_receives_is_the_main_of_the_page(places: Places, readers: Readers) -> None:
     """`main` alone, the same but for what is new each time (idempotency keys, seconds left)."""
     faults = []
     for visit in visits():
         if visit.method == "GET" and not visit.steps and not visit.path.startswith("/vote"):  # no htmx there
-            whole, part = (_read(visit, places, site, **h) for h in ({}, {"hx-request": "true"}))
+            path, reader = filled(visit.path, places), readers.of(visit.person)
+            whole, part = (reader.get(path, headers=h).text for h in ({}, {"hx-request": "true"}))
             if "<html" in part or _main(whole) != _main(part):
                 faults.append(str(visit))
     assert faults == []

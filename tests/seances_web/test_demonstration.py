@@ -53,7 +53,7 @@ def site(server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def web(site: Site) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=site.url, timeout=20) as client:
+    with httpx.Client(base_url=site.url, timeout=20, verify=False) as client:
         yield client
 
 
