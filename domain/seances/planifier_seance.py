@@ -31,9 +31,16 @@ class SecondeReunion(RegleViolee):
     conseil = "La seconde réunion suit une séance sans quorum, trois jours plus tard, avec le même ordre du jour."
 
 
+class Associees(RegleViolee):
+    fondement = INITIATIVE_CTM
+    conseil = "Seules des conférences territoriales se réunissent à plusieurs : choisissez-les parmi les autres."
+
+
 @dataclass
 class PlanifierSeance(ActeDeFonction):
-    """`prevue_le` with its offset. `demandeurs` are members, where they ask; `suite_de` the meeting without quorum."""
+    """`prevue_le` with its offset. `demandeurs` are members, where they ask; `suite_de` the meeting without quorum;
+    `associees` the other conferences of an inter-CTM meeting (A:226).
+    """
 
     DROIT = "planifier_seance"
 
@@ -48,7 +55,7 @@ class PlanifierSeance(ActeDeFonction):
     source: str | None = None
     composition: Composition = field(default_factory=Composition, init=False)
     precedente: Seance = field(default_factory=Seance, init=False)
-    inscrite: InstanceInscrite | None = field(default=None, init=False)
+    inscrites: dict[str, InstanceInscrite] = field(default_factory=dict, init=False)
 
     def series(self) -> str:
         year = self.prevue_le.year if isinstance(self.prevue_le, datetime) else self.le.year
@@ -56,7 +63,8 @@ class PlanifierSeance(ActeDeFonction):
 
     def reads(self) -> list[str]:
         first = [f"seances/{self.reference}", flux_personne(self.acteur)]
-        body = [flux_assemblee(self.instance), f"instances/{self.instance}"]
+        bodies = dict.fromkeys((self.instance, *self.associees))
+        body = [flux_assemblee(self.instance), *(f"instances/{slug}" for slug in bodies)]
         return [*first, *body, *([flux_seance(self.suite_de)] if self.suite_de else [])]
 
     def know(self, event: Event) -> None:
@@ -64,19 +72,21 @@ class PlanifierSeance(ActeDeFonction):
         self.composition.retenir(event)
         self.precedente.retenir(event)
         if isinstance(event, InstanceInscrite):
-            self.inscrite = event
+            self.inscrites[event.instance] = event
 
     def decide(self) -> Iterable[Event]:
         verifie_choix(self)
         par = self.par(self.instance)
-        if self.inscrite is None:
+        inscrite = self.inscrites.get(self.instance)
+        if inscrite is None:
             raise SeanceInconnue("Cette instance n'est pas dans le registre.", field="instance")
         moment_possible(self.prevue_le, "prevue_le")
         self._demande()
         self._seconde()
+        self._associees()
         yield SeancePlanifiee(
             survenu_le=self.le,
-            regle=(INITIATIVE_CTM if self.inscrite.type == "ctm" else DEROULEMENT).id,
+            regle=(INITIATIVE_CTM if inscrite.type == "ctm" else DEROULEMENT).id,
             instance=self.instance,
             prevue_le=self.prevue_le,
             lieu=ligne(self.lieu, "lieu", "Le lieu"),
@@ -98,6 +108,12 @@ class PlanifierSeance(ActeDeFonction):
             raise PasEnExercice("Une personne qui demande ne siège pas.", field="demandeurs")
         if not moitie(len(sitting), len(asking)):
             raise DemandeInsuffisante(f"{len(asking)} demandes pour {len(sitting)} membres.", field="demandeurs")
+
+    def _associees(self) -> None:
+        together = (self.instance, *self.associees)
+        kinds = {self.inscrites[slug].type if slug in self.inscrites else "" for slug in together}
+        if self.associees and (kinds != {"ctm"} or len(set(together)) < len(together)):
+            raise Associees("Une séance commune réunit des conférences différentes.", field="associees")
 
     def _seconde(self) -> None:
         if not self.suite_de:

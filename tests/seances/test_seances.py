@@ -46,7 +46,7 @@ from domain.seances.inscrire_point import (
     RenvoyerPoint,
     ReordonnerOrdreDuJour,
 )
-from domain.seances.planifier_seance import DemandeInsuffisante, PlanifierSeance, SecondeReunion
+from domain.seances.planifier_seance import PlanifierSeance, SecondeReunion
 from domain.seances.quorums import RegleHorsDate
 from domain.seances.seance import Seance, SeanceInconnue
 from domain.seances.tenir_seance import (
@@ -83,26 +83,6 @@ ICI: tuple[str, date, str, str] = (SECRETARIAT, JOUR, SEA, "conseil")
 
 def en_seance(presents: int, n: int = 10, *more: Event) -> given:
     return assemblee(n, planifiee(), point(1), point(2), convoquee, ouverte, arrivee(elus(1, presents)), *more)
-
-
-def planifier(**others: Any) -> PlanifierSeance:
-    values: dict[str, Any] = {"instance": "ctm-x", "prevue_le": h(9), "lieu": "Mairie", "publique": False, **others}
-    return PlanifierSeance(SECRETARIAT, date(2026, 3, 1), **values)
-
-
-def ctm(n: int = 7) -> given:
-    world = given("assemblees/ctm-x", *membres(n)).and_given("instances/ctm-x", instance("ctm-x", "ctm", serie=None))
-    return world.and_given(flux(SECRETARIAT), confiee(SECRETARIAT, "secretariat", "ctm-x"))
-
-
-def test_la_moitie_des_membres_peut_demander_une_reunion() -> None:
-    asked = {"a_l_initiative_de": "membres"}
-    ctm().when(planifier(**asked, demandeurs=elus(1, 3))).refused(DemandeInsuffisante, "3 demandes pour 7")
-    [fact] = ctm().when(planifier(**asked, demandeurs=elus(1, 4))).decided()
-    assert isinstance(fact, e.SeancePlanifiee) and fact.regle == "reunion-ctm-2021"
-    ctm().when(planifier(**asked, demandeurs=("m1", "m1", "m1", "m1"))).refused(DemandeInsuffisante)
-    ctm().when(planifier(**asked, demandeurs=(*elus(1, 4), "inconnu"))).refused(PasEnExercice)
-    given(flux(SECRETARIAT), confiee(SECRETARIAT, "secretariat", "ctm-x")).when(planifier()).refused(SeanceInconnue)
 
 
 def test_convoquer_douze_jours_avant() -> None:

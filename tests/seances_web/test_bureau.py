@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from tests.monde import instance
 from tests.quality import validate_html
-from tests.seances_web.conftest import COURRIEL, HIER, RACINE, Secretaire, clair, coche
+from tests.seances_web.conftest import COURRIEL, HIER, RACINE, Secretaire, clair, coche, jetons
 
 
 async def test_une_seance_du_debut_a_la_fin(ctm: Secretaire) -> None:
@@ -72,6 +73,24 @@ async def minutes_adopted(ctm: Secretaire) -> None:
         "Votants", "Aucun texte ne fixe de quorum ici", "Renvoyé", "Secrétaire de séance", "9 h 05",
     ):  # fmt: skip
         assert words in text, words
+
+
+async def test_une_seance_commune_a_deux_conferences(ctm: Secretaire) -> None:
+    await ctm.office.write("instances/ctm-y", instance("ctm-y", "ctm", serie=None, nom="CTM des Monts"))
+    page = await ctm.office.client.get(RACINE)
+    assert 'name="avec-ctm-y"' in page.text and 'name="avec-ctm-x"' not in page.text and not validate_html(page.text)
+    sent = await jetons(ctm.office.client, RACINE) | {
+        "jour": HIER.date().isoformat(), "heure": "9:00", "lieu": "Salle A", "avec-ctm-y": "oui",
+    }  # fmt: skip
+    refused = await ctm.office.client.post(RACINE, data=sent | {"avec-ctm-x": "oui"})
+    assert refused.status_code == 422 and not validate_html(refused.text)
+    assert "Une séance commune réunit des conférences différentes." in clair(refused.text)
+    assert 'name="avec-ctm-y" value="oui" checked' in refused.text and 'value="Salle A"' in refused.text
+    planned = await ctm.office.client.post(RACINE, data=sent)
+    assert planned.status_code == 303, clair(planned.text)
+    reference = planned.headers["location"].removeprefix(f"{RACINE}/").partition("?")[0]
+    public = await ctm.office.browser().get(f"/seances/{reference}")
+    assert "CTM des Monts" in clair(public.text) and not validate_html(public.text)
 
 
 async def test_la_somme_et_l_egalite_sont_demandees(ctm: Secretaire) -> None:

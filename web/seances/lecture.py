@@ -1,5 +1,6 @@
 """All that the register says of one meeting: its facts, its body on that day; now or as of `au`."""
 
+from collections import Counter
 from datetime import date
 
 import msgspec
@@ -90,9 +91,9 @@ def noms(composition: Composition, le: date) -> dict[str, str]:
     sitting = composition.en_exercice(le)
     known = {membre.elu: membre for membre in composition.mandats} | sitting
     bare = {elu: _nu(membre) for elu, membre in known.items()}
-    there = [bare[elu] for elu in sitting]
+    there = Counter(bare[elu] for elu in sitting)
     return {
-        elu: f"{name} ({_distinction(known[elu])})" if known[elu].nom and there.count(name) > 1 else name
+        elu: f"{name} ({_distinction(known[elu])})" if known[elu].nom and there[name] > 1 else name
         for elu, name in bare.items()
     }
 

@@ -172,6 +172,7 @@ def identite(reunion: Reunion) -> list[dict[str, str]]:
     planned, opened, sent = seance.connue(), seance.ouverte, seance.convocation
     closed = next((f.event.heure for f in reversed(reunion.faits) if isinstance(f.event, e.SeanceLevee)), None)
     pairs = (
+        ("Avec", ", ".join(reunion.annuaire.nom(slug) for slug in planned.associees)),
         ("Lieu", row.lieu),
         ("Ouverte au public", "Oui" if row.publique else "Non"),
         ("À l’initiative de", mots.ORIGINES[planned.a_l_initiative_de]),

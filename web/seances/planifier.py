@@ -73,7 +73,7 @@ async def planifier(request: Request[Any, Any, Any], fields: Form) -> Response[A
         command = PlanifierSeance(
             acteur.personne, acteur.le, fields.get("instance", ""), at, fields.get("lieu", ""),
             fields.get("publique") == "oui", cast(Origine, fields.get("initiative") or "presidence"),
-            coches(fields, "demande"),
+            coches(fields, "demande"), associees=coches(fields, "avec"),
         )  # fmt: skip
         key = once(fields.get("idempotence") or new_key(), "seances/planifier", fields)
         act = await services(request).ledger.execute(command, key)
@@ -94,6 +94,7 @@ async def montrer_liste(request: Request[Any, Any, Any], fields: Form, refus: Re
     body = await composition_de(found, chosen)
     called, asking = noms(body, today()), set(coches(fields, "demande"))
     defaults = {"lieu": rows[0].lieu if rows else "", "heure": "09:00", "publique": "oui", "initiative": "presidence"}
+    together = set(coches(fields, "avec"))
     return page(
         request,
         "seances/bureau.html",
@@ -108,6 +109,11 @@ async def montrer_liste(request: Request[Any, Any, Any], fields: Form, refus: Re
         initiatives=[{"valeur": key, "libelle": word} for key, word in mots.ORIGINES.items()],
         demandeurs=[
             {"elu": elu, "nom": called[elu], "coche": elu in asking} for elu in sorted(body.en_exercice(today()))
+        ],
+        conferences=[
+            {"slug": row.slug, "nom": row.nom, "coche": row.slug in together}
+            for row in names.par_slug.values()
+            if row.type == names.par_slug[chosen].type == "ctm" and row.slug != chosen
         ],
         refus=refus,
         fautes=refus.fautes if refus else {},
