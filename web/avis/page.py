@@ -12,6 +12,8 @@ from domain.majorites.suffrages import Suffrages
 from web.avis import mots
 from web.avis.frise import etapes, ou_en_est_on
 from web.avis.lecture import Dossier, Fait, load
+from web.chaine.liens import groupes
+from web.chaine.memoire import chaine as chaine_de
 from web.pages import date_heure, date_longue, jours, nombre, page
 from web.propositions.dossier import PasEncore, read_au
 from web.services import services
@@ -30,7 +32,9 @@ async def voir_saisine(
                     reference=reference)  # fmt: skip
     if found is None:
         raise NotFoundException(f"Aucun dossier ne porte le numéro {reference[:40]}.")
-    return page(request, "avis/dossier.html", en_attente=not waited, **contexte(found))
+    chaine = await chaine_de(services(request), reference, when)
+    links = groupes(chaine) if chaine else []
+    return page(request, "avis/dossier.html", en_attente=not waited, groupes=links, **contexte(found))
 
 
 def contexte(found: Dossier) -> dict[str, Any]:
