@@ -1,5 +1,6 @@
 """A server in a process of its own, on a free port of loopback, for the length of a measure."""
 
+import gc
 import multiprocessing
 import os
 import socket
@@ -28,7 +29,9 @@ class Server(NamedTuple):
 
 
 def _serve(shared: socket.socket, factory: Callable[..., Litestar], arguments: tuple[Any, ...]) -> None:
-    config = uvicorn.Config(factory(*arguments), access_log=False, log_level="error", lifespan="on")
+    app = factory(*arguments)
+    gc.freeze()  # as `web.commands.serve` does
+    config = uvicorn.Config(app, access_log=False, log_level="error", lifespan="on")
     uvicorn.Server(config).run(sockets=[shared])
 
 

@@ -197,7 +197,8 @@ def axe_faults(page: Page, shown_otherwise: bool = False) -> list[str]:
     `shown_otherwise`: a page that was checked whole in another view; only the rules that a view can change, and all
     of them again with --complet.
     """
-    page.evaluate(f"if (!window.axe) {{ {AXE} }}")
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE)
     only = (
         {"type": "rule", "values": AXE_SEEN} if shown_otherwise and not COMPLET else {"type": "tag", "values": AXE_TAGS}
     )
