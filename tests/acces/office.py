@@ -73,6 +73,11 @@ class Office:
         assert await self.services.watcher.wait_for(act.position, 5)
         return act
 
+    async def write_all(self, *told: tuple[str, Event]) -> None:
+        """Appends each, and waits once for the projections."""
+        acts = [await self.services.ledger.execute(Write(stream, (event,))) for stream, event in told]
+        assert await self.services.watcher.wait_for(acts[-1].position, 5)
+
     async def appoint(
         self, courriel: str, fonction: str = "coordination", instance: str | None = None, **others: Any
     ) -> str:
@@ -117,6 +122,8 @@ async def open_office(
     )
     with pytest.MonkeyPatch.context() as patch:  # tests send and notify themselves, when they choose
         patch.setattr("web.app.background", lambda services, url, state: nullcontext())
+        patch.setattr("projections.watcher.REST_TO_WORK", 0)  # nobody else files here: no need to gather acts
+        patch.setattr("projections.watcher.REST_SECONDS", 0.002)
         with application(settings, database.app, demonstration) as app:
             async with _alive(app):
                 office = Office(app, settings)

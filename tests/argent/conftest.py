@@ -23,10 +23,10 @@ async def office(database: Urls, tmp_path: Path) -> AsyncIterator[Office]:
 
 @pytest.fixture
 async def pacte(office: Office) -> Office:
-    await office.write(f"instances/{h.CTM}", instance(h.CTM, "ctm", serie=None))
-    await office.write("instances/conseil-municipal-69029", m.conseil_de_bron)
-    for insee, nom in ((m.BRON, "Bron"), ("69290", "Saint-Priest")):
-        await office.write(f"communes/{insee}", h.commune(insee, nom))
-    for stream, event in h.HISTOIRE:
-        await office.write(stream, event)
+    await office.write_all(
+        (f"instances/{h.CTM}", instance(h.CTM, "ctm", serie=None)),
+        ("instances/conseil-municipal-69029", m.conseil_de_bron),
+        *((f"communes/{insee}", h.commune(insee, nom)) for insee, nom in ((m.BRON, "Bron"), ("69290", "Saint-Priest"))),
+        *h.HISTOIRE,
+    )
     return office

@@ -74,16 +74,14 @@ async def test_each_moment_has_its_words(office: Office) -> None:
 
 
 async def test_a_cancelled_vote_says_so(office: Office) -> None:
-    for stream, event in [*HISTOIRE[2:PLACE], VOTE[0], HISTOIRE[PLACE]]:
-        await office.write(stream, event)
+    await office.write_all(*HISTOIRE[2:PLACE], VOTE[0], HISTOIRE[PLACE])
     await office.write(h.SCRUTIN, ScrutinAnnule(motif="Les deux clés sont perdues.", par=h.PAR))
     assert "Le vote est annulé" in await text(office, f"/c/{h.COLLEGE}")
 
 
 @pytest.fixture
 async def whole(office: Office) -> Office:
-    for stream, event in [*HISTOIRE[2:PLACE], VOTE[0], *HISTOIRE[PLACE : PLACE + 1], *VOTE[1:], *HISTOIRE[PLACE + 1 :]]:
-        await office.write(stream, event)
+    await office.write_all(*HISTOIRE[2:PLACE], VOTE[0], HISTOIRE[PLACE], *VOTE[1:], *HISTOIRE[PLACE + 1 :])
     return office
 
 

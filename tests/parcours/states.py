@@ -2,6 +2,7 @@
 
 from tests.parcours.visit import Step, Visit
 from tests.parcours.visits import PAGES
+from tests.quality import COMPLET
 
 _ECRIRE: Step = ("écrire", "Votre message", "Un banc devant la gare, s’il vous plaît.")
 _SUITE: Step = ("presser", "Continuer")
@@ -53,3 +54,16 @@ STATES: tuple[Visit, ...] = (
 def visits() -> list[Visit]:
     """All of them; the one that closes the door for everybody (429) has its own test."""
     return [*(visit for found in PAGES.values() for visit in found), *STATES]
+
+
+def looked_at() -> list[Visit]:
+    """What the browser opens: all with --complet; else the first four of each page, one refusal in three.
+
+    The others show the same template: test_langue reads them all, and validates their HTML.
+    """
+    if COMPLET:
+        return visits()
+    shown = [visit for found in PAGES.values() for visit in [v for v in found if v.status == 200][:4]]
+    refused = [visit for found in PAGES.values() for visit in found if visit.status in (403, 404)]
+    others = [visit for found in PAGES.values() for visit in found if visit.status not in (200, 403, 404)]
+    return [*shown, *refused[::3], *others, *STATES]

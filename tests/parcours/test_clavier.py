@@ -50,7 +50,8 @@ STOPS = """() => {
         const group = [...document.getElementsByName(e.name)].filter(r => r.form === e.form);
         return e === (group.find(r => r.checked) || group[0]); })
     .map((e, i) => { e.dataset.stop = i; return e.outerHTML.slice(0, 120); }); }"""
-HERE = "() => [document.activeElement.dataset.stop ?? null, document.activeElement === document.body]"
+HERE = f"""() => [({FOCUS})(document.body), document.activeElement.dataset.stop ?? null,
+    document.activeElement === document.body]"""
 
 
 def _chosen_visits() -> list[Visit]:
@@ -84,8 +85,7 @@ def test_every_control_is_reached_in_the_order_of_the_page(visit: Visit, windows
     faults: list[str] = []
     for _ in range(4 * len(stops) + 20):
         page.keyboard.press("Tab")
-        found = page.evaluate(FOCUS, page.query_selector("body"))
-        stop, over = page.evaluate(HERE)
+        found, stop, over = page.evaluate(HERE)
         if over or (reached and stop == "0" and reached[-1] != 0):  # all around
             break
         if found["ring"] < 3 or not found["seen"]:

@@ -1,4 +1,4 @@
-"""The language of pages: plain, correct, explained."""
+"""The language of pages: plain, correct, explained; in valid HTML."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.parcours.places import Places
 from tests.parcours.states import visits
 from tests.parcours.visit import Visit
 from tests.parcours.visitor import Readers
+from tests.quality import validate_html
 
 READ = [visit for visit in visits() if visit.method == "GET" and not visit.steps]
 PLAIN = ("/", "/dire", "/suivi", "/aide", "/recu", "{merci}")  # whom these pages are for reads with difficulty
@@ -23,7 +24,7 @@ def _plain(visit: Visit) -> bool:
 @pytest.mark.parametrize("visit", READ, ids=str)
 def test_language(visit: Visit, readers: Readers, places: Places) -> None:
     text = readers.of(visit.person).get(filled(visit.path, places)).text
-    found = typography_faults(text)
+    found = validate_html(text) + typography_faults(text)
     found += [] if visit.path.startswith(FOR_PROGRAMS) else acronym_faults(text)
     if visit.path not in CITATIONS:
         found += sentence_faults(text) if _plain(visit) else sentence_faults(text, 40, 20)

@@ -1,6 +1,6 @@
 """Every page of the site, looked at in Chromium: one h1, valid HTML, axe, reflow, targets, console, CSP.
 
-Two views by default; REGISTRE_COMPLET=1 adds the other widths, both colour schemes and forced colours.
+Two views by default; REGISTRE_COMPLET=1 adds the other widths, both colour schemes, forced colours, and every visit.
 """
 
 import re
@@ -12,7 +12,7 @@ from litestar import Litestar
 
 from tests.parcours.looking import VIEWS, Windows, filled
 from tests.parcours.places import Places
-from tests.parcours.states import visits
+from tests.parcours.states import looked_at, visits
 from tests.parcours.visit import Visit
 from tests.parcours.visitor import Readers, Visitor
 from tests.parcours.visits import FILES, FILES_UNDER, PAGES, SAME_PAGE
@@ -37,7 +37,7 @@ def test_no_page_is_forgotten() -> None:
     assert sorted(known - paths) == []
 
 
-@pytest.mark.parametrize("visit", visits(), ids=str)
+@pytest.mark.parametrize("visit", looked_at(), ids=str)
 def test_page(visit: Visit, windows: Windows, places: Places, visitor: Visitor) -> None:
     visitor.forget_attempts()
     window = windows.of(visit.person)
