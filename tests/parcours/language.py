@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -52,6 +53,7 @@ def _prose(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+@lru_cache(2)  # each check reads the same page
 def parse(text: str) -> Element:
     """The page (or the fragment)."""
     root: Element = html5lib.HTMLParser(namespaceHTMLElements=False).parse(text)
