@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 PARIS = ZoneInfo("Europe/Paris")
 _MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -17,6 +15,8 @@ _MOIS = (
 @lru_cache(maxsize=64)
 def jours_feries(annee: int) -> frozenset[date]:
     """Public holidays of mainland France (Code du travail, L3133-1)."""
+    import holidays  # here: it takes longer to load than all of the domain
+
     return frozenset(holidays.country_holidays("FR", years=annee))
 
 

@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString
 
 import psycopg
-from litestar import Request
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
@@ -16,6 +15,9 @@ from projections.catalogue import PROJECTIONS
 from projections.live import Live
 from projections.watcher import Watcher
 from web.settings import Settings
+
+if TYPE_CHECKING:  # commands that serve nothing do not load the framework
+    from litestar import Request
 
 POOL_SIZE = 6
 POOL_SECONDS = 4.0  # a reader waits so long for a connection, then is told to come back
@@ -88,7 +90,7 @@ async def open_services(settings: Settings, url: str, demonstration: bool = Fals
         await ledger.stop()
 
 
-def services(request: Request[Any, Any, Any]) -> Services:
+def services(request: "Request[Any, Any, Any]") -> Services:
     """The services of the application that serves this request."""
     found: Services = request.app.state.services
     return found

@@ -33,7 +33,7 @@ class SecondeReunion(RegleViolee):
 
 class Associees(RegleViolee):
     fondement = INITIATIVE_CTM
-    conseil = "Seules des conférences territoriales se réunissent à plusieurs : choisissez-les parmi les autres."
+    conseil = "Seules des conférences territoriales se réunissent à plusieurs : choisissez-les parmi les autres."
 
 
 @dataclass

@@ -57,13 +57,13 @@ def visits() -> list[Visit]:
 
 
 def looked_at() -> list[Visit]:
-    """What the browser opens: all with --complet; else the first four of each page, one refusal in three.
+    """What the browser opens: all with --complet; else the first three of each page, one refusal in three.
 
     The others show the same template: test_langue reads them all, and validates their HTML.
     """
     if COMPLET:
         return visits()
-    shown = [visit for found in PAGES.values() for visit in [v for v in found if v.status == 200][:4]]
+    shown = [visit for found in PAGES.values() for visit in [v for v in found if v.status == 200][:3]]
     refused = [visit for found in PAGES.values() for visit in found if visit.status in (403, 404)]
     others = [visit for found in PAGES.values() for visit in found if visit.status not in (200, 403, 404)]
     return [*shown, *refused[::3], *others, *STATES]
