@@ -36,9 +36,12 @@ export function veiller(quitter, billet) {
     dernier = maintenant();
     prolonger();
   });
-  setInterval(() => {
+  const horloge = setInterval(() => {
     const silence = maintenant() - dernier;
-    if (demande && maintenant() - demande >= QUESTION) return quitter(question.dataset.adresse);
+    if (demande && maintenant() - demande >= QUESTION) {
+      clearInterval(horloge); // leaving again would stop the leaving, on a slow network for ever
+      return quitter(question.dataset.adresse);
+    }
     if (!demande && silence >= inactif - QUESTION) {
       demande = maintenant();
       question.showModal();
