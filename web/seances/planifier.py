@@ -113,7 +113,9 @@ async def montrer_liste(request: Request[Any, Any, Any], fields: Form, refus: Re
         conferences=[
             {"slug": row.slug, "nom": row.nom, "coche": row.slug in together}
             for row in names.par_slug.values()
-            if row.type == names.par_slug[chosen].type == "ctm" and row.slug != chosen
+            if row.type == names.par_slug[chosen].type == "ctm"
+            and row.slug != chosen
+            and (row.au is None or row.au >= today())
         ],
         refus=refus,
         fautes=refus.fautes if refus else {},
