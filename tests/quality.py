@@ -199,11 +199,12 @@ def axe_faults(page: Page, shown_otherwise: bool = False) -> list[str]:
     """
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE)
-    some = {"runOnly": {"type": "rule", "values": AXE_SEEN}}
-    # Small targets show in the narrow view, and `target_faults` measures them in both.
-    most = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "rules": {"target-size": {"enabled": COMPLET}}}
-    options = (some if shown_otherwise and not COMPLET else most) | {"resultTypes": ["violations"]}
-    found: list[dict[str, Any]] = page.evaluate("asked => axe.run(document, asked).then(r => r.violations)", options)
+    only = (
+        {"type": "rule", "values": AXE_SEEN} if shown_otherwise and not COMPLET else {"type": "tag", "values": AXE_TAGS}
+    )
+    found: list[dict[str, Any]] = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']}).then(r => r.violations)", only
+    )
     return [
         f"axe {v['id']}: {v['help']}: {node['html'][:160]} {node['failureSummary'][:300]}"
         for v in found

@@ -15,7 +15,8 @@ from tests.site import Site
 ELEMENT = re.compile(r"<(a|link|use|script|img|form)\b([^>]*)>")
 AGENTS = (
     "animation-gepi", "coordination", "protection_donnees", "administration", "secretariat-conseil", "finances",
-    "services_techniques", "mairie-conseil-municipal-69029", )  # fmt: skip
+    "services_techniques", "mairie-conseil-municipal-69029",
+)  # fmt: skip
 MOST = 2_500  # pages for each person: the demonstration has fewer
 # Pages of the same shape by the hundred: the first ones of each are enough.
 SHAPES = {

@@ -19,9 +19,8 @@ FIRST_VISIT, NEXT_PAGE, REQUESTS = 100_000, 25_000, 7  # bytes with the headers;
 PICTURE = 60_000  # bytes, of any picture, loaded when it comes into view; of a ballot card 12_000 (tests/colleges)
 WEIGHED = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .map(e => ({url: e.name, body: e.encodedBodySize, sent: e.transferSize}))"""
-FIRST = (
-    1 if COMPLET else 4
-)  # one page in so many is opened by somebody new: the rest of a first visit is the same files
+# One page in so many is opened by somebody new: the rest of a first visit is the same files.
+FIRST = 1 if COMPLET else 4
 PUBLIC = [visit for found in PAGES.values() for visit in found[:1] if not visit.person and visit.status == 200]
 
 

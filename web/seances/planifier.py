@@ -108,10 +108,10 @@ async def montrer_liste(request: Request[Any, Any, Any], fields: Form, refus: Re
         initiative=(fields if refus else defaults).get("initiative", ""),
         initiatives=[{"valeur": key, "libelle": word} for key, word in mots.ORIGINES.items()],
         demandeurs=[
-            {"elu": elu, "nom": called[elu], "coche": elu in asking} for elu in sorted(body.en_exercice(today()))
+            {"cle": elu, "nom": called[elu], "coche": elu in asking} for elu in sorted(body.en_exercice(today()))
         ],
         conferences=[
-            {"slug": row.slug, "nom": row.nom, "coche": row.slug in together}
+            {"cle": row.slug, "nom": row.nom, "coche": row.slug in together}
             for row in names.par_slug.values()
             if row.type == names.par_slug[chosen].type == "ctm"
             and row.slug != chosen
