@@ -82,18 +82,18 @@ def tried(count: Count, limit: Limit, now: datetime) -> int:
 
 async def attempt(services: Services, limit: Limit, subject: bytes = EVERYBODY) -> None:
     """Counts one attempt; attempts made at once are counted one after the other. Raises TooMany."""
-    key, now = (limit.scope, subject), datetime.now(UTC)
+    key = limit.scope, subject
     async with services.pool.connection() as connection, connection.transaction():
         await connection.execute(
             "INSERT INTO web.attempts (scope, subject, since, n) VALUES (%s, %s, %s, 0) ON CONFLICT DO NOTHING",
-            (*key, now),
+            (*key, datetime.now(UTC)),
         )
         cursor = await connection.execute(
             "SELECT since, n, before, closed_until FROM web.attempts WHERE scope = %s AND subject = %s FOR UPDATE", key
         )
         [row] = await cursor.fetchall()
         count = Count(*row)
-        wait = tried(count, limit, now)
+        wait = tried(count, limit, datetime.now(UTC))  # once it is our turn: never before what others counted
         await connection.execute(
             "UPDATE web.attempts SET since = %s, n = %s, before = %s, closed_until = %s"
             " WHERE scope = %s AND subject = %s",

@@ -51,7 +51,7 @@ def parts_egales_add1(
     debut = retenue = part
     avant: list[int] | None = None
     socle = Bourses(profil, part)
-    ordre, gratuits = par_plancher(profil, socle)
+    ordre, gratuits = par_plancher(profil)
     place = 0
     patience, attente, portee = PATIENCE, PATIENCE, PORTEE
     while True:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from domain.comptage.partage import Bourses, Prix
-from domain.comptage.parts_egales import acheter, echelle
+from domain.comptage.parts_egales import acheter, echelle, plancher
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def meme_palier(debut: Bourses, achats: Sequence[Achat], fin: Bourses, candidats
 
     def comparer(p: int, prix: Prix, _egaux: list[int]) -> None:
         avant = next(attendus, None)
-        if avant is None or avant.projet != p or set(avant.prix.epuises) != set(prix.epuises):
+        if avant is None or avant.projet != p or not np.array_equal(avant.prix.epuises, prix.epuises):
             raise Ecart
         autres.discard(p)
         _verifier(avant, Achat(p, fin, prix), autres)
@@ -72,11 +74,9 @@ def meme_palier(debut: Bourses, achats: Sequence[Achat], fin: Bourses, candidats
 def _verifier(avant: Achat, apres: Achat, autres: Iterable[int]) -> None:
     """Ecart unless each other project stays behind this purchase, from one end to the other."""
     p, profil = avant.projet, avant.bourses.profil
-    total = avant.bourses.utilites_totales
     rho = max(avant.unitaire, apres.unitaire) / echelle(profil, p)
     for q in autres:
-        plancher = Fraction(profil.projets[q].cout, total[q] * echelle(profil, q))
-        if (plancher, q) > (rho, p):
+        if (plancher(profil, q), q) > (rho, p):
             continue
         prix = [bout.unitaire / echelle(profil, p) * echelle(profil, q) for bout in (avant, apres)]
         bouts = list(zip((avant.bourses, apres.bourses), prix, strict=True))
@@ -96,19 +96,10 @@ def _reste_derriere(
     A project that yields in the tie-break (`cede`) may also reach its cost, if somebody then pays the full
     price: a lower one would not do, so its rho is no smaller.
     """
-    profil = choisies.profil
-    groupes = profil.soutiens[projet]
-    utilites = (1,) * len(groupes) if profil.utilites is None else profil.utilites[projet]
-    haut, bas = prix_choisi.numerator * choisies.denominateur, prix_choisi.denominator
-    courts, pleine = [], 0
-    for g, u in zip(groupes, utilites, strict=True):
-        if choisies.avoirs[g] * bas < profil.poids[g] * u * haut:
-            courts.append(g)
-        else:
-            pleine += profil.poids[g] * u
-    cout = profil.projets[projet].cout
+    cout = choisies.profil.projets[projet].cout
+    courts, pleine = choisies.courts(projet, prix_choisi)
     for bourses, prix in bouts:
-        somme = Fraction(sum(bourses.avoirs[g] for g in courts), bourses.denominateur) + prix * pleine
+        somme = Fraction(bourses.somme(courts), bourses.denominateur) + prix * pleine
         if somme > cout or (somme == cout and not (cede and pleine)):
             return False
     return True

@@ -10,7 +10,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from domain.comptage.glouton import departage
-from domain.comptage.partage import MARGE, Bourses, Prix
+from domain.comptage.partage import AUCUN, MARGE, Bourses, Prix
 from domain.comptage.profil import Profil
 from domain.comptage.trace import EtapeParts
 
@@ -19,16 +19,21 @@ Noter = Callable[[int, Prix, list[int]], None]
 
 def echelle(profil: Profil, projet: int) -> int:
     """What a price is divided by to make rho: the cost for an approval (its utility), 1 for points."""
-    return profil.projets[projet].cout if profil.utilites is None else 1
+    return profil.projets[projet].cout if profil.approbation else 1
 
 
-def par_plancher(profil: Profil, bourses: Bourses) -> tuple[list[int], list[int]]:
+def par_plancher(profil: Profil) -> tuple[list[int], list[int]]:
     """Projects with a cost and a support, by the least rho that they may ever have; and the free ones."""
-    gratuits = [p for p, s in enumerate(profil.soutiens) if s and not profil.projets[p].cout]
-    payants = [p for p, s in enumerate(profil.soutiens) if s and profil.projets[p].cout]
-    total = bourses.utilites_totales
-    payants.sort(key=lambda p: (Fraction(profil.projets[p].cout, total[p] * echelle(profil, p)), p))
+    soutenus = [p for p, soutien in enumerate(profil.soutiens) if soutien.total]
+    gratuits = [p for p in soutenus if not profil.projets[p].cout]
+    payants = [p for p in soutenus if profil.projets[p].cout]
+    payants.sort(key=lambda p: (plancher(profil, p), p))
     return payants, gratuits
+
+
+def plancher(profil: Profil, projet: int) -> Fraction:
+    """The least rho that a project may have: all its supporters pay the full price."""
+    return Fraction(profil.projets[projet].cout, profil.soutiens[projet].total * echelle(profil, projet))
 
 
 def acheter_au_plancher(bourses: Bourses, ordre: Sequence[int], debut: int, noter: Noter | None) -> int:
@@ -39,7 +44,7 @@ def acheter_au_plancher(bourses: Bourses, ordre: Sequence[int], debut: int, note
     """
     for place in range(debut, len(ordre)):
         prix = bourses.prix(ordre[place])
-        if prix is None or prix.epuises:
+        if prix is None or prix.epuises.size:
             return place
         if noter is not None:
             noter(ordre[place], prix, _meme_plancher(bourses, ordre, place))
@@ -49,68 +54,61 @@ def acheter_au_plancher(bourses: Bourses, ordre: Sequence[int], debut: int, note
 
 def _meme_plancher(bourses: Bourses, ordre: Sequence[int], place: int) -> list[int]:
     """Those after `place` in `ordre` whose present rho is exactly the same (none of theirs is worn out)."""
-    profil, total = bourses.profil, bourses.utilites_totales
-
-    def plancher(p: int) -> tuple[int, int]:
-        return profil.projets[p].cout, total[p] * echelle(profil, p)
-
-    cout, diviseur = plancher(ordre[place])
-    egaux = []
+    profil, egaux = bourses.profil, []
     for autre in ordre[place + 1 :]:
-        if plancher(autre)[0] * diviseur != cout * plancher(autre)[1]:
+        if plancher(profil, autre) != plancher(profil, ordre[place]):
             break
         prix = bourses.prix(autre)
-        if prix is not None and not prix.epuises:
+        if prix is not None and not prix.epuises.size:
             egaux.append(autre)
     return egaux
 
 
 def acheter(bourses: Bourses, candidats: Sequence[int], noter: Noter | None) -> list[int]:
     """Buy the candidate with the smallest rho until nobody can afford any; those bought, in order."""
-    profil, total = bourses.profil, bourses.utilites_totales
-    diviseurs = [echelle(profil, p) for p in range(len(profil.projets))]
-    tas = [(profil.projets[p].cout / (total[p] * diviseurs[p]) * (1 - MARGE), p) for p in candidats]
+    profil = bourses.profil
+    tas = [(float(plancher(profil, p)) * (1 - MARGE), p) for p in candidats]
     heapify(tas)
     choisis: list[int] = []
     while tas:
-        connus: list[tuple[float, int, Prix]] = []
+        connus: list[tuple[float, int]] = []
         plafond = float("inf")
         while tas and tas[0][0] <= plafond:
             p = heappop(tas)[1]
-            prix = bourses.prix(p)
-            if prix is None:
+            bornes = bourses.encadrer(p)
+            if bornes is None:
                 continue  # Purses only shrink: it will never be affordable again.
-            rho = prix.numerateur / (bourses.denominateur * prix.pleine * diviseurs[p])
-            connus.append((rho * (1 - MARGE), p, prix))
-            plafond = min(plafond, rho * (1 + MARGE))
+            connus.append((bornes[0] / echelle(profil, p) * (1 - MARGE), p))
+            plafond = min(plafond, bornes[1] / echelle(profil, p) * (1 + MARGE))
         if not connus:
             break
-        proches = [(p, prix) for borne, p, prix in connus if borne <= plafond]
-        gagnant, cout = proches[0]
-        egaux: list[int] = []
-        for p, prix in proches[1:]:
-            mien = prix.numerateur * cout.pleine * diviseurs[gagnant]
-            sien = cout.numerateur * prix.pleine * diviseurs[p]
-            if mien < sien:
-                gagnant, cout, egaux = p, prix, []
-            elif mien == sien:
-                egaux.append(max(p, gagnant))
-                if p < gagnant:
-                    gagnant, cout = p, prix
-        for borne, p, _ in connus:
+        gagnant, prix, egaux = _le_moindre(bourses, [p for borne, p in connus if borne <= plafond])
+        for borne, p in connus:
             if p != gagnant:
                 heappush(tas, (borne, p))
         if noter is not None:
-            noter(gagnant, cout, egaux)
-        bourses.payer(gagnant, cout)
+            noter(gagnant, prix, egaux)
+        bourses.payer(gagnant, prix)
         choisis.append(gagnant)
     return choisis
+
+
+def _le_moindre(bourses: Bourses, proches: Sequence[int]) -> tuple[int, Prix, list[int]]:
+    """Among projects that can be afforded: the smallest rho, its price, and those exactly level with it."""
+    rhos = {}
+    for p in proches:
+        prix = bourses.prix(p)
+        assert prix is not None, "encadrer() said that it can be afforded"
+        rhos[p] = Fraction(prix.numerateur, prix.pleine * echelle(bourses.profil, p)), prix
+    gagnant = min(rhos, key=lambda p: (rhos[p][0], p))
+    egaux = [p for p in rhos if p != gagnant and rhos[p][0] == rhos[gagnant][0]]
+    return gagnant, rhos[gagnant][1], egaux
 
 
 def parts_egales(profil: Profil, part: Fraction) -> tuple[list[int], list[EtapeParts]]:
     """Projects bought when each voter starts with `part`, in order, and every step."""
     bourses = Bourses(profil, part)
-    ordre, gratuits = par_plancher(profil, bourses)
+    ordre, gratuits = par_plancher(profil)
     reste = profil.budget
     etapes: list[EtapeParts] = []
 
@@ -121,12 +119,12 @@ def parts_egales(profil: Profil, part: Fraction) -> tuple[list[int], list[EtapeP
         etapes.append(
             EtapeParts(
                 profil.projets[p].id, True, "", profil.projets[p].cout,
-                soutiens=sum(profil.poids[g] for g in profil.soutiens[p]),
+                soutiens=profil.soutiens[p].votants,
                 apport=bourses.apport(p),
                 reste=reste,
                 prix=Fraction(prix.numerateur, d * prix.pleine),
-                approbation=profil.utilites is None,
-                epuises=sum(profil.poids[g] for g in prix.epuises),
+                approbation=profil.approbation,
+                epuises=int(profil.poids[prix.epuises].sum()),
                 apport_epuises=Fraction(prix.apport_epuises, d),
                 utilite_pleine=prix.pleine,
                 departage=departage(profil, p, egaux),
@@ -134,11 +132,11 @@ def parts_egales(profil: Profil, part: Fraction) -> tuple[list[int], list[EtapeP
         )  # fmt: skip
 
     for place, p in enumerate(gratuits):
-        noter(p, Prix(0, bourses.utilites_totales[p], [], 0), gratuits[place + 1 :])
+        noter(p, Prix(0, profil.soutiens[p].total, AUCUN, 0), gratuits[place + 1 :])
     place = acheter_au_plancher(bourses, ordre, 0, noter)
     choisis = gratuits + ordre[:place] + acheter(bourses, ordre[place:], noter)
     for p in sorted(set(range(len(profil.projets))) - set(choisis)):
-        projet, soutiens = profil.projets[p], sum(profil.poids[g] for g in profil.soutiens[p])
+        projet, soutiens = profil.projets[p], profil.soutiens[p].votants
         motif = "soutiens_insuffisants" if soutiens else "aucun_soutien"
         etapes.append(EtapeParts(projet.id, False, motif, projet.cout, soutiens, bourses.apport(p), reste))
     return choisis, etapes

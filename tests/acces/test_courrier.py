@@ -118,13 +118,13 @@ async def test_the_task_sends_by_itself(office: Office) -> None:
 async def test_each_delay_is_longer(office: Office) -> None:
     await fill(office, "un")
     delays = []
-    async with posted(office, Post(*["451 Plus tard"] * 5)) as sender:
+    async with posted(office, Post(*["451 Plus tard"] * 5), delay=10) as sender:
         for _ in range(5):
             await office.services.fetch("UPDATE web.outbox SET next_attempt_at = now() RETURNING 1")
             await sender.send_due()
             [(delay,)] = await office.services.fetch("SELECT next_attempt_at - now() FROM web.outbox")
-            delays.append(delay / timedelta(milliseconds=50))
-    assert all(abs(delay - 2**place) < 1 for place, delay in enumerate(delays)), delays
+            delays.append(delay / timedelta(seconds=10))
+    assert all(abs(delay - 2**place) < 0.5 for place, delay in enumerate(delays)), delays
 
 
 async def test_a_mail_sent_again_is_the_same_mail(office: Office) -> None:

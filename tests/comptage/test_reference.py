@@ -1,5 +1,6 @@
 """The fast exact count against the textbook one."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -20,6 +21,24 @@ from tests.comptage.reference import add1_naif, parts_egales_naif
 def test_parts_egales_comme_la_definition(election: Election) -> None:
     part = part_initiale(profil(election), entier=False)
     assert list(gagnants(election, "parts_egales", {})) == parts_egales_naif(election, part)
+
+
+@settings(max_examples=200, deadline=None)
+@given(elections(min_votants=1), st.sampled_from([10**20 + 39, 3**60]), st.sampled_from([1, 10**20 + 39]))
+def test_des_nombres_plus_longs_que_ceux_des_machines(election: Election, prix: int, points: int) -> None:
+    projets = tuple(replace(p, cout=p.cout * prix + rang) for rang, p in enumerate(election.projets))
+    lots = tuple((replace(b, points=tuple(u * points for u in b.points)), n) for b, n in election.lots)
+    grande = replace(election, projets=projets, lots=lots, budget=election.budget * prix + 1)
+    part = part_initiale(profil(grande), entier=False)
+    assert list(gagnants(grande, "parts_egales", {})) == parts_egales_naif(grande, part)
+
+
+def test_une_unite_sur_dix_puissance_dix_sept_decide() -> None:
+    # 10**17 a point for d, one more for c: the floats of both are the same, and c is the cheaper.
+    projets = Projet("c", 10**17 + 1), Projet("d", 2 * 10**17)
+    juste = Election(projets, 2 * 10**17, "cumulative", ((Bulletin(("c", "d"), (1, 2)), 1),))
+    assert float(projets[0].cout) == projets[1].cout / 2
+    assert gagnants(juste, "parts_egales", {}) == ("d",)
 
 
 @pytest.mark.parametrize("patience", [1, 16])

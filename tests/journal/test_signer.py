@@ -29,12 +29,12 @@ async def act(ledger: Ledger, count: int, stream: str = "a") -> None:
 
 def published(database: Urls, directory: Path) -> dict[int, Checkpoint]:
     """Checkpoints in the database, each opened with the published key and compared with the entries."""
-    key = published_key(directory)
     with psycopg.connect(database.app) as connection:
         rows = connection.execute("SELECT size, note FROM ledger.checkpoints ORDER BY size").fetchall()
         states = connection.execute("SELECT state FROM ledger.stored_events ORDER BY notification_id").fetchall()
     if not rows:
         return {}
+    key = published_key(directory)
     assert key is not None
     found = {size: open_checkpoint(note.encode(), key) for size, note in rows}
     leaves = [leaf_hash(state) for (state,) in states]

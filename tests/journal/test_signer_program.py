@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,15 +20,20 @@ from web.embedded import Urls
 from web.journal.signer import sign_now
 
 
-def start(database: Urls, directory: Path, *command: str) -> "subprocess.Popen[str]":
+@contextmanager
+def started(database: Urls, directory: Path, *command: str) -> Iterator["subprocess.Popen[str]"]:
     environment = {**os.environ, "REGISTRE_DIR": str(directory), "DATABASE_URL": database.app}
     command = (sys.executable, *(command or ("-m", "web.journal.signer", database.app)))
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 async def test_the_program_signs_within_ten_seconds_and_stops(ledger: Ledger, database: Urls, directory: Path) -> None:
-    process = start(database, directory)
-    try:
+    with started(database, directory) as process:
         for expected in (3, 6):
             await act(ledger, 3)
             begun = time.monotonic()
@@ -35,8 +42,6 @@ async def test_the_program_signs_within_ten_seconds_and_stops(ledger: Ledger, da
                 await asyncio.sleep(0.05)
         _, errors = await asyncio.to_thread(process.communicate, "")
         assert (process.returncode, errors) == (0, "")
-    finally:
-        process.kill()
 
 
 async def test_the_program_refuses_loudly(ledger: Ledger, database: Urls, directory: Path) -> None:
@@ -44,13 +49,10 @@ async def test_the_program_refuses_loudly(ledger: Ledger, database: Urls, direct
     sign_now(database.app, directory)
     with psycopg.connect(database.migrations) as connection:
         connection.execute("UPDATE ledger.head SET root = sha256(root)")
-    process = start(database, directory)
-    try:
+    with started(database, directory) as process:
         assert await asyncio.to_thread(process.wait, 20) == 1
         _, errors = process.communicate()
         assert "SIGNATURE REFUSÉE" in errors
-    finally:
-        process.kill()
 
 
 async def test_a_crash_is_no_refusal(ledger: Ledger, database: Urls, directory: Path) -> None:
@@ -61,10 +63,8 @@ async def test_a_crash_is_no_refusal(ledger: Ledger, database: Urls, directory: 
     occupied = directory / "signataire" / "verrou"
     occupied.unlink()
     occupied.mkdir()
-    with Beside(
-        [sys.executable, "-m", "web.journal.signer", database.app], os.environ | {"REGISTRE_DIR": str(directory)}
-    ):
-        first = start(database, directory)
+    command = [sys.executable, "-m", "web.journal.signer", database.app]
+    with Beside(command, os.environ | {"REGISTRE_DIR": str(directory)}), started(database, directory) as first:
         assert await asyncio.to_thread(first.wait, 20) == CRASHED
         assert "SIGNATURE REFUSÉE" not in first.communicate()[1]
         occupied.rmdir()
@@ -75,8 +75,7 @@ async def test_a_crash_is_no_refusal(ledger: Ledger, database: Urls, directory: 
 
 
 async def test_the_command_waits_for_migrations_signs_and_stops(empty_database: Urls, directory: Path) -> None:
-    process = start(empty_database, directory, "-c", "import sys, web.cli; sys.exit(web.cli.main(['signer']))")
-    try:
+    with started(empty_database, directory, "-c", "import sys, web.cli; sys.exit(web.cli.main(['signer']))") as process:
         await asyncio.sleep(1.5)
         migrate(empty_database.migrations)
         ledger = Ledger(empty_database.app, ORIGIN, VAULT)
@@ -89,6 +88,3 @@ async def test_the_command_waits_for_migrations_signs_and_stops(empty_database: 
             await asyncio.sleep(0.05)
         process.terminate()
         assert await asyncio.to_thread(process.wait, 10) == 0
-    finally:
-        process.kill()
-        process.communicate()
