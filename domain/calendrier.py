@@ -45,6 +45,7 @@ def prochain_jour_ouvre(depart: date) -> date:
     return found
 
 
+@lru_cache(maxsize=4096)
 def jour(moment: date | datetime) -> date:
     """The day of a moment, in Paris."""
     return moment.astimezone(PARIS).date() if isinstance(moment, datetime) else moment

@@ -42,7 +42,7 @@ class Divulgations(Projection):
     ROWS = (DivulgationRow, DepotRow)
 
     def keys(self, fact: Recorded) -> Iterable[tuple[type[Row], Key]]:
-        if type(fact.event) in self.handlers:
+        if type(fact.event) in self.handlers and not isinstance(fact.event, PropositionDeposee):
             yield DepotRow, fact.stream
             for champ in PUBLIABLES:
                 yield DivulgationRow, _cle(fact.stream, champ)

@@ -1,16 +1,17 @@
 """Propositions, one row each: state, dates, deadlines. The page of one proposition folds its events with the same
 handlers, so that the list, the page of today and the page of a past date cannot disagree."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.calendrier import jour
 from domain.effacements.events import EffacementExecute
-from domain.ledger.event import Recorded
+from domain.ledger.event import Event, Recorded
 from domain.propositions import events as e
 from domain.propositions.echeances import echeances
 from domain.propositions.regles import RAPPEL
-from projections.rows import Projection, Row, Rows, handles
+from projections.rows import Projection, Row, Rows
 
 FLUX = "propositions/"
 
@@ -71,132 +72,52 @@ class Propositions(Projection):
     ROWS = (PropositionRow,)
 
     def apply(self, fact: Recorded, rows: Rows) -> None:
-        """As always; then what every event of the dossier tells: that there is one more."""
+        """What the event says of its dossier, and that there is one more."""
         if not fact.stream.startswith(FLUX):
             return
-        row = rows.get(PropositionRow, fact.stream[len(FLUX) :])
-        if row is None and not isinstance(fact.event, e.PropositionDeposee):
+        event = fact.event
+        row = _deposee(fact) if isinstance(event, e.PropositionDeposee) else rows.get(PropositionRow, _reference(fact))
+        if row is None:
             return
-        for handler in self.handlers.get(type(fact.event), ()):
-            handler(self, fact, rows)
-        row = row or _row(fact, rows)
+        if (change := CHANGES.get(type(event))) is not None:
+            change(row, event, _jour(fact))
         row.position, row.evenements = fact.position, row.evenements + 1
-        if row.ajout_le is not None and getattr(fact.event, "par", None) is not None:
+        if row.ajout_le is not None and getattr(event, "par", None) is not None:
             row.ajout_le = None
         rows.put(row)
 
-    @handles(e.PropositionDeposee)
-    def on_proposition_deposee(self, fact: Recorded, rows: Rows) -> None:
-        event = fact.event
-        assert isinstance(event, e.PropositionDeposee)
-        lecture, suite = echeances(_jour(fact), event.regle)
-        rows.put(
-            PropositionRow(
-                reference=fact.stream[len(FLUX) :],
-                instance=event.instance,
-                etat="recue",
-                canal=event.canal,
-                lecture=event.lecture,
-                reponse_par=event.reponse_par,
-                territoire=event.territoire,
-                regle=event.regle,
-                code_empreinte=event.code_empreinte,
-                deposee_le=_jour(fact),
-                lecture_avant=lecture.terme,
-                suite_avant=suite.terme,
-                depot=fact.position,
-                position=fact.position,
-                evenements=0,
-            )
-        )
 
-    @handles(e.PropositionQualifiee, e.QualificationRectifiee)
-    def on_proposition_qualifiee(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.PropositionQualifiee | e.QualificationRectifiee)
-        row.titre, row.theme, row.competence = event.titre, event.theme, event.competence
-        if row.lue_le is None:
-            row.lue_le, row.etat = _jour(fact), "lue"
+def _reference(fact: Recorded) -> str:
+    return fact.stream[len(FLUX) :]
 
-    @handles(e.PublicationModeree)
-    def on_publication_moderee(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.PublicationModeree)
-        row.publication, row.avec_prenom = event.decision, event.avec_prenom
 
-    @handles(e.PropositionMiseEnDiscussion)
-    def on_proposition_mise_en_discussion(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.PropositionMiseEnDiscussion)
-        row.discutee_le, row.participants = event.session_le, event.participants
-        _avance(row, "discutee")
+def _jour(fact: Recorded) -> date:
+    moment = fact.event.survenu_le or fact.recorded_at
+    assert moment is not None  # a dated event
+    return jour(moment)
 
-    @handles(e.PropositionAdoptee)
-    def on_proposition_adoptee(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.adoptee_le = _jour(fact)
-        _avance(row, "adoptee")
 
-    @handles(e.PropositionTransmise)
-    def on_proposition_transmise(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.PropositionTransmise)
-        row.service, row.transmise_le = event.service, row.transmise_le or _jour(fact)
-        _avance(row, "transmise")
-
-    @handles(e.SuiteDonnee)
-    def on_suite_donnee(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.SuiteDonnee)
-        row.suite, row.repondue_le = event.suite, _jour(fact)
-        _avance(row, "repondue")
-
-    @handles(e.PropositionRestituee)
-    def on_proposition_restituee(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.restituee_le = _jour(fact)
-        _avance(row, "restituee")
-
-    @handles(e.IncomprehensionSignalee)
-    def on_incomprehension_signalee(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.rappel_le, row.essais, row.comprise_le = _jour(fact), 0, None
-        if row.close_le is not None:
-            row.close_le, row.etat = None, "restituee"
-
-    @handles(e.RappelNote)
-    def on_rappel_note(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.RappelNote)
-        row.essais += 1
-        if event.issue == "joint" or row.essais >= int(RAPPEL.parametres["essais"]):
-            row.rappel_le = None
-
-    @handles(e.ComprehensionConfirmee)
-    def on_comprehension_confirmee(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.comprise_le, row.rappel_le = _jour(fact), None
-
-    @handles(e.ComplementAjoute)
-    def on_complement_ajoute(self, fact: Recorded, rows: Rows) -> None:
-        _row(fact, rows).ajout_le = _jour(fact)
-
-    @handles(e.PropositionClose)
-    def on_proposition_close(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.close_le, row.etat = _jour(fact), "close"
-
-    @handles(e.PropositionRetiree)
-    def on_proposition_retiree(self, fact: Recorded, rows: Rows) -> None:
-        event, row = fact.event, _row(fact, rows)
-        assert isinstance(event, e.PropositionRetiree)
-        row.retiree_le, row.rappel_le, row.etat = _jour(fact), None, "retiree"
-        row.effacement_souhaite_le = _jour(fact) if event.effacement_souhaite else None
-
-    @handles(EffacementExecute)
-    def on_effacement_execute(self, fact: Recorded, rows: Rows) -> None:
-        row = _row(fact, rows)
-        row.effacee_le, row.effacement_souhaite_le = _jour(fact), None
+def _deposee(fact: Recorded) -> PropositionRow:
+    event, day = fact.event, _jour(fact)
+    assert isinstance(event, e.PropositionDeposee)
+    lecture, suite = echeances(day, event.regle)
+    return PropositionRow(
+        reference=_reference(fact),
+        instance=event.instance,
+        etat="recue",
+        canal=event.canal,
+        lecture=event.lecture,
+        reponse_par=event.reponse_par,
+        territoire=event.territoire,
+        regle=event.regle,
+        code_empreinte=event.code_empreinte,
+        deposee_le=day,
+        lecture_avant=lecture.terme,
+        suite_avant=suite.terme,
+        depot=fact.position,
+        position=fact.position,
+        evenements=0,
+    )
 
 
 ORDRE = ("recue", "lue", "discutee", "adoptee", "transmise", "repondue", "restituee", "close", "retiree")
@@ -208,16 +129,94 @@ def _avance(row: PropositionRow, etat: str) -> None:
         row.etat = etat
 
 
-def _row(fact: Recorded, rows: Rows) -> PropositionRow:
-    found = rows.get(PropositionRow, fact.stream[len(FLUX) :])
-    assert found is not None  # `apply` lets no event through before the filing
-    return found
+Change = Callable[[PropositionRow, Any, date], None]
 
 
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None
-    return jour(moment)
+def _qualifiee(row: PropositionRow, event: e.PropositionQualifiee | e.QualificationRectifiee, day: date) -> None:
+    row.titre, row.theme, row.competence = event.titre, event.theme, event.competence
+    if row.lue_le is None:
+        row.lue_le, row.etat = day, "lue"
+
+
+def _moderee(row: PropositionRow, event: e.PublicationModeree, day: date) -> None:
+    row.publication, row.avec_prenom = event.decision, event.avec_prenom
+
+
+def _discutee(row: PropositionRow, event: e.PropositionMiseEnDiscussion, day: date) -> None:
+    row.discutee_le, row.participants = event.session_le, event.participants
+    _avance(row, "discutee")
+
+
+def _adoptee(row: PropositionRow, event: e.PropositionAdoptee, day: date) -> None:
+    row.adoptee_le = day
+    _avance(row, "adoptee")
+
+
+def _transmise(row: PropositionRow, event: e.PropositionTransmise, day: date) -> None:
+    row.service, row.transmise_le = event.service, row.transmise_le or day
+    _avance(row, "transmise")
+
+
+def _repondue(row: PropositionRow, event: e.SuiteDonnee, day: date) -> None:
+    row.suite, row.repondue_le = event.suite, day
+    _avance(row, "repondue")
+
+
+def _restituee(row: PropositionRow, event: e.PropositionRestituee, day: date) -> None:
+    row.restituee_le = day
+    _avance(row, "restituee")
+
+
+def _incomprise(row: PropositionRow, event: e.IncomprehensionSignalee, day: date) -> None:
+    row.rappel_le, row.essais, row.comprise_le = day, 0, None
+    if row.close_le is not None:
+        row.close_le, row.etat = None, "restituee"
+
+
+def _rappel(row: PropositionRow, event: e.RappelNote, day: date) -> None:
+    row.essais += 1
+    if event.issue == "joint" or row.essais >= int(RAPPEL.parametres["essais"]):
+        row.rappel_le = None
+
+
+def _comprise(row: PropositionRow, event: e.ComprehensionConfirmee, day: date) -> None:
+    row.comprise_le, row.rappel_le = day, None
+
+
+def _ajout(row: PropositionRow, event: e.ComplementAjoute, day: date) -> None:
+    row.ajout_le = day
+
+
+def _close(row: PropositionRow, event: e.PropositionClose, day: date) -> None:
+    row.close_le, row.etat = day, "close"
+
+
+def _retiree(row: PropositionRow, event: e.PropositionRetiree, day: date) -> None:
+    row.retiree_le, row.rappel_le, row.etat = day, None, "retiree"
+    row.effacement_souhaite_le = day if event.effacement_souhaite else None
+
+
+def _effacee(row: PropositionRow, event: EffacementExecute, day: date) -> None:
+    row.effacee_le, row.effacement_souhaite_le = day, None
+
+
+CHANGES: dict[type[Event], Change] = {
+    e.PropositionQualifiee: _qualifiee,
+    e.QualificationRectifiee: _qualifiee,
+    e.PublicationModeree: _moderee,
+    e.PropositionMiseEnDiscussion: _discutee,
+    e.PropositionAdoptee: _adoptee,
+    e.PropositionTransmise: _transmise,
+    e.SuiteDonnee: _repondue,
+    e.PropositionRestituee: _restituee,
+    e.IncomprehensionSignalee: _incomprise,
+    e.RappelNote: _rappel,
+    e.ComprehensionConfirmee: _comprise,
+    e.ComplementAjoute: _ajout,
+    e.PropositionClose: _close,
+    e.PropositionRetiree: _retiree,
+    EffacementExecute: _effacee,
+}
 
 
 def attendus(row: PropositionRow) -> list[tuple[str, date]]:

@@ -66,6 +66,22 @@ class Rows:
         return [row for row in self._rows[kind].values() if row is not None]  # type: ignore[misc]
 
 
+class Batch:
+    """Events that are handled together, in order: `sorts` are the stream family (`avis/`) and the kind of each one.
+
+    `of_kind` and `streams` sort them once for all projections: by kind, and the streams of each family.
+    """
+
+    def __init__(self, facts: Sequence[Recorded]) -> None:
+        self.facts = facts
+        self.sorts = [(fact.stream[: fact.stream.index("/") + 1], type(fact.event)) for fact in facts]
+        self.of_kind: dict[type[Event], list[Recorded]] = defaultdict(list)
+        self.streams: dict[str, set[str]] = defaultdict(set)
+        for fact, (family, kind) in zip(facts, self.sorts, strict=True):
+            self.of_kind[kind].append(fact)
+            self.streams[family].add(fact.stream)
+
+
 def handles(*kinds: type[Event]) -> Callable[[Handler], Handler]:
     """Marks a method as the handler of these events."""
 
@@ -103,12 +119,12 @@ class Projection:
         """Rows to load before this event is handled."""
         return ()
 
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
+    def wanted(self, batch: Batch) -> Iterable[tuple[type[Row], Key]]:
         """Rows to load before a batch: those of its streams, or of the events that have a handler."""
         if self.FLUX:
-            streams = {fact.stream for fact in facts}
-            return [(self.ROWS[0], stream[len(self.FLUX) :]) for stream in streams if stream.startswith(self.FLUX)]
-        return chain.from_iterable(self.keys(fact) for fact in facts if type(fact.event) in self.handlers)
+            return [(self.ROWS[0], stream[len(self.FLUX) :]) for stream in batch.streams.get(self.FLUX, ())]
+        handled = (facts for kind, facts in batch.of_kind.items() if kind in self.handlers)
+        return chain.from_iterable(map(self.keys, chain.from_iterable(handled)))
 
     def reveals(self, fact: Recorded, rows: Rows) -> Iterable[int]:
         """Older positions whose erasable values the handlers of this event read; `rows` are as before the batch."""

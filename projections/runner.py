@@ -11,7 +11,7 @@ from domain.ledger.entry import recorded
 from domain.ledger.event import Event, Recorded
 from domain.ledger.vault import Vault
 from projections.database import Connection, flush, load
-from projections.rows import Key, Projection, Row, Rows
+from projections.rows import Batch, Key, Projection, Row, Rows
 
 BATCH = 1000
 
@@ -55,27 +55,26 @@ async def handle(
     position: int,
     found: list[tuple[int, bytes]],
     known: Known | None = None,
-    facts: Sequence[Recorded] | None = None,
+    batch: Batch | None = None,
 ) -> None:
     """Applies these entries, which must follow `position` without a hole, and moves the tracking row.
 
     `known` is for a schema that started empty: hashes of the keys that were ever written, so that the others need
-    not be looked for. `facts` are the entries, when they are read already.
+    not be looked for. `batch` holds the entries, when they are read already.
     """
     if found[0][0] != position + 1 or found[-1][0] != position + len(found):
         raise Gap(f"after {position} came {found[0][0]}..{found[-1][0]} ({len(found)} events)")
-    if facts is None:
-        facts = [recorded(at, state) for at, state in found]
-    rows, loaded = Rows(), wanted_rows(projections, facts)
+    batch = batch or read_batch(found)
+    facts = batch.facts
+    rows, loaded = Rows(), wanted_rows(projections, batch)
     if known is not None:
         loaded = {kind: here for kind, keys in loaded.items() if (here := _written(known, kind, keys))}
     await load(connection, rows, loaded)
     values = await _values(connection, projections, vault, facts, rows)
     rows.reveal = lambda at: values.get(at, {})
     handling: dict[tuple[str, type[Event]], list[Callable[[Recorded, Rows], None]]] = {}
-    for fact, (_, state) in zip(facts, found, strict=True):
+    for fact, sort, (_, state) in zip(facts, batch.sorts, found, strict=True):
         rows.entry = state
-        sort = family(fact), type(fact.event)
         if sort not in handling:
             handling[sort] = handling_of(projections, *sort)
         for handle_fact in handling[sort]:
@@ -91,9 +90,9 @@ async def handle(
     await connection.execute("SELECT pg_notify('projected', %s)", (str(found[-1][0]),))
 
 
-def family(fact: Recorded) -> str:
-    """What the stream's name begins with: `avis/` for `avis/AV-2026-0014`."""
-    return fact.stream[: fact.stream.index("/") + 1]
+def read_batch(found: list[tuple[int, bytes]]) -> Batch:
+    """The events of these entries. Raises UnknownEvent."""
+    return Batch([recorded(at, state) for at, state in found])
 
 
 def handling_of(
@@ -111,11 +110,11 @@ def handling_of(
     return called
 
 
-def wanted_rows(projections: Sequence[Projection], facts: Sequence[Recorded]) -> dict[type[Row], set[Key]]:
+def wanted_rows(projections: Sequence[Projection], batch: Batch) -> dict[type[Row], set[Key]]:
     """Keys of the rows that the handlers of these events may ask for."""
     wanted: dict[type[Row], set[Key]] = {}
     for projection in projections:
-        for kind, key in projection.wanted(facts):
+        for kind, key in projection.wanted(batch):
             wanted.setdefault(kind, set()).add(key)
     return wanted
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from domain.ledger.entry import leaf_hash
 from domain.ledger.event import Recorded
 from projections.merkle import EMPTY_ROOT, FULL, HASH, HEIGHT, WIDTH, Tile, fold, node_hash
-from projections.rows import Key, Projection, Row, Rows
+from projections.rows import Batch, Key, Projection, Row, Rows
 
 
 class TileGrower:
@@ -88,9 +88,9 @@ class Tiles(Projection):
     NAME = "tiles"
     ROWS = (TileRow,)
 
-    def wanted(self, facts: Sequence[Recorded]) -> Iterable[tuple[type[Row], Key]]:
+    def wanted(self, batch: Batch) -> Iterable[tuple[type[Row], Key]]:
         """The unfinished tiles of the tree as it was before the batch: those that its leaves lengthen."""
-        edges = edge_tiles(facts[0].position - 1) if facts else []
+        edges = edge_tiles(batch.facts[0].position - 1) if batch.facts else []
         return [(TileRow, tile_number(tile.level, tile.index)) for tile in edges if tile is not None]
 
     def apply_all(self, facts: Sequence[Recorded], entries: Sequence[bytes], rows: Rows) -> None:

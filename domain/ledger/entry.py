@@ -37,7 +37,20 @@ class Entry(msgspec.Struct, frozen=True):
     pj: tuple[msgspec.Raw, ...] = ()
 
 
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    """Of a leaf, what makes an event: the rest is not even read."""
+
+    e: str
+    s: str
+    n: int
+    d: msgspec.Raw
+    survenu_le: str | None = None
+    enregistre_le: datetime | None = None
+    r: str | None = None
+
+
 _decoder = msgspec.json.Decoder(Entry)
+_told = msgspec.json.Decoder(_Told)
 _public_fields: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -96,15 +109,14 @@ def decode_entry(state: bytes) -> Entry:
 
 def recorded(position: int, state: bytes) -> Recorded:
     """The event of a stored entry, current version, without its erasable fields. Raises UnknownEvent."""
-    entry = _decoder.decode(state)
+    entry = _told.decode(state)
     event = decode_event(entry.e, entry.d)
     if entry.r is not None:
         msgspec.structs.force_setattr(event, "regle", entry.r)
     if entry.survenu_le is not None:
         when: Any = datetime if "T" in entry.survenu_le else date
         msgspec.structs.force_setattr(event, "survenu_le", when.fromisoformat(entry.survenu_le))
-    at = datetime.fromisoformat(entry.enregistre_le) if entry.enregistre_le else None
-    return Recorded(position, entry.s, entry.n, at, event)
+    return Recorded(position, entry.s, entry.n, entry.enregistre_le, event)
 
 
 def timestamp(at: datetime) -> str:

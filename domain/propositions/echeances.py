@@ -1,6 +1,7 @@
 """The delays that are owed on a proposition: computed, never written. Being late is seen, not decided."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -26,6 +27,7 @@ class Echeance(msgspec.Struct, frozen=True):
         return (done if done is not None and done <= le else le) > self.terme
 
 
+@lru_cache(maxsize=4096)
 def echeances(
     depose_le: date, regle: str | None = None, *, lue_le: date | None = None, suite_le: date | None = None
 ) -> tuple[Echeance, Echeance]:

@@ -13,7 +13,7 @@ from domain.ledger.event import Event, Recorded
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
 from projections.database import create_schema, use_schema
-from projections.rows import Rows
+from projections.rows import Batch, Rows
 from projections.runner import advance
 from projections.tiles import TileGrower, TileRow, Tiles, edge_tiles, tile_number
 from tests.journal.trees import leaves, naive_root, naive_tiles
@@ -68,7 +68,7 @@ def projected(entries: list[bytes], batch: int) -> dict[int, bytes]:
         states = entries[start : start + batch]
         facts = [Recorded(start + n, "s/1", start + n, None, Event()) for n in range(1, len(states) + 1)]
         rows = Rows()
-        found = [kept.get(TileRow, key) for _, key in projection.wanted(facts)]
+        found = [kept.get(TileRow, key) for _, key in projection.wanted(Batch(facts))]
         rows.load(row for row in found if row is not None)
         projection.apply_all(facts, states, rows)
         for row in rows.all(TileRow):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.ledger.event import Event, Recorded
 from domain.scrutins import events as e
 from domain.scrutins.etat import Scrutin
-from projections.rows import Rows
+from projections.rows import Batch, Rows
 from projections.scrutins import ScrutinRow, Scrutins
 from tests.scrutins import vote as v
 from tests.spec import as_read
@@ -27,7 +27,7 @@ def folded(events: Sequence[Event], stream: str = v.FLUX) -> ScrutinRow | None:
         if row is not None:
             rows.load([msgspec.convert(msgspec.json.decode(msgspec.json.encode(row)), ScrutinRow)])
         fact = Recorded(n, stream, n, AT, as_read(event, stream, n))
-        assert list(projection.wanted([fact])) == ([(ScrutinRow, v.REF)] if stream == v.FLUX else [])
+        assert list(projection.wanted(Batch([fact]))) == ([(ScrutinRow, v.REF)] if stream == v.FLUX else [])
         projection.apply(fact, rows)
         found = rows.all(ScrutinRow)
         row = found[0] if found else None
