@@ -66,7 +66,7 @@ async def _load(request: Request[Any, Any, Any]) -> Person | None:
 
 async def before_request(request: Request[Any, Any, Any]) -> None:
     """For the application's `before_request`: every page of somebody signed in says so. Costs nothing to others."""
-    if session_cookie(request) in request.cookies and not request.url.path.startswith(UNAWARE):
+    if session_cookie(request) in request.cookies and not request.scope["path"].startswith(UNAWARE):
         lost = (psycopg.OperationalError, PoolTimeout) if request.method == "POST" else ()
         with suppress(*lost):  # the form is read first, so that the page of the error gives it back
             await current_person(request)

@@ -59,7 +59,8 @@ FORMATS: dict[tuple[str, str], Answer] = {
 async def before_request(request: Request[Any, Any, Any]) -> Response[Any] | None:
     """Who is asking; then the other form, where the address has a suffix."""
     await who(request)
-    found = _SUFFIXED.fullmatch(request.url.path) if request.url.path.endswith(SUFFIXES) else None
+    path = request.scope["path"]
+    found = _SUFFIXED.fullmatch(path) if path.endswith(SUFFIXES) else None
     answer = FORMATS.get((found[1], found[3])) if found else None
     if found is None or answer is None:
         return None

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -120,7 +121,12 @@ def csrf_token(request: Request[Any, Any, Any], session: str | None = None) -> s
     """The token of this session's forms (of anonymous forms when there is no session)."""
     if session is None:
         session = request.cookies.get(session_cookie(request), "")
-    return hmac.digest(services(request).secret, b"csrf\0" + session.encode(), "sha256").hex()[:32]
+    return _csrf(services(request).secret, session)
+
+
+@lru_cache(maxsize=1024)
+def _csrf(secret: bytes, session: str) -> str:
+    return hmac.digest(secret, b"csrf\0" + session.encode(), "sha256").hex()[:32]
 
 
 def new_key() -> str:

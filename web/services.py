@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 import psycopg
 from psycopg import AsyncConnection
@@ -92,5 +92,8 @@ async def open_services(settings: Settings, url: str, demonstration: bool = Fals
 
 def services(request: "Request[Any, Any, Any]") -> Services:
     """The services of the application that serves this request."""
-    found: Services = request.app.state.services
+    scope = cast(dict[str, Any], request.scope)  # asked for many times a request; the state's lock is not free
+    found: Services | None = scope.get("services")
+    if found is None:
+        found = scope["services"] = request.app.state.services
     return found

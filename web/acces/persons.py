@@ -1,12 +1,12 @@
 """Persons of the register: who they are (revealed from the events that name them) and which functions they hold."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from domain.calendrier import jour
+from domain.calendrier import PARIS
 from domain.droits import FONCTIONS, Titre, donnant
 from domain.droits import peut as titre_pour
 from domain.ledger import store
@@ -45,7 +45,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 def today() -> date:
     """The day in Paris."""
-    return jour(datetime.now(UTC))
+    return datetime.now(PARIS).date()
 
 
 async def persons(services: Services) -> list[Person]:
