@@ -73,21 +73,14 @@ def profil(election: Election) -> Profil:
     projets, nombre = election.projets, len(election.projets)
     groupes = _grouper(election)
     poids = np.fromiter(groupes.values(), np.intp, len(groupes))
-    votants = sum(groupes.values())
-    plus_haut = max((codes[-1] for codes in groupes if codes), default=0) // max(1, nombre)
-    genre = np.int64 if plus_haut * votants < EXACT_EN_REEL else object
-    tailles = np.fromiter(map(len, groupes), np.intp, len(groupes))
-    codes = np.array(list(chain.from_iterable(groupes)), genre)
-    qui, quoi = np.repeat(np.arange(len(groupes)), tailles), (codes % max(1, nombre)).astype(np.intp)
-    utilites = codes // max(1, nombre)
-    pesees = poids[qui] * utilites
-    votes, points = _sommes(quoi, poids[qui], nombre), _sommes(quoi, pesees, nombre)
+    qui, quoi, utilites = _mentions(groupes, nombre)
+    votes, points = _sommes(quoi, poids[qui], nombre), _sommes(quoi, poids[qui] * utilites, nombre)
     ordre = sorted(range(nombre), key=lambda p: (projets[p].cout, -votes[p], projets[p].id))
     rangs = np.empty(nombre, np.intp)
     rangs[ordre] = np.arange(nombre)
     utiles = utilites > 0
-    qui, quoi, utilites, pesees = qui[utiles], rangs[quoi[utiles]], utilites[utiles], pesees[utiles]
-    paniers = Paniers(_debuts(qui, len(groupes)), quoi, utilites, pesees)
+    qui, quoi, utilites = qui[utiles], rangs[quoi[utiles]], utilites[utiles]
+    paniers = Paniers(_debuts(qui, len(groupes)), quoi, utilites, poids[qui] * utilites)
     par_projet = np.argsort(quoi, kind="stable")
     coupes = _debuts(quoi, nombre).tolist()
     soutiens = [_soutien(par_projet[a:b], qui, paniers, poids) for a, b in pairwise(coupes)]
@@ -99,10 +92,20 @@ def profil(election: Election) -> Profil:
         soutiens=tuple(soutiens),
         paniers=paniers,
         approbation=_approbation(election),
-        votants=votants,
+        votants=sum(groupes.values()),
         budget=election.budget,
         unite=election.unite,
     )
+
+
+def _mentions(groupes: dict[tuple[int, ...], int], nombre: int) -> tuple[Groupes, Groupes, Entiers]:
+    """Group, project and utility of each mention, group by group."""
+    tailles = np.fromiter(map(len, groupes), np.intp, len(groupes))
+    plus_haut = max((codes[-1] for codes in groupes if codes), default=0)
+    genre = np.int64 if plus_haut * sum(groupes.values()) < EXACT_EN_REEL else object
+    codes = np.array(list(chain.from_iterable(groupes)), genre)
+    utilites, quoi = codes // max(1, nombre), codes % max(1, nombre)
+    return np.repeat(np.arange(len(groupes)), tailles), quoi.astype(np.intp), utilites
 
 
 def _soutien(places: Groupes, qui: Groupes, paniers: Paniers, poids: Groupes) -> Soutien:
