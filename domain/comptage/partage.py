@@ -21,6 +21,8 @@ FINESSES: Final = (2.0**-30, 2.0**-20)
 EPSILON: Final = 2.0**-52
 AUCUN: Final[Groupes] = np.empty(0, np.intp)
 
+Bornes = tuple[float, float]
+
 
 @dataclass(slots=True, eq=False)
 class Prix:
@@ -89,7 +91,7 @@ class Bourses:
         """All that the supporters of a project have left."""
         return Fraction(self.somme(self.profil.soutiens[projet].groupes), self.denominateur)
 
-    def encadrer(self, projet: int) -> tuple[float, float] | None:
+    def encadrer(self, projet: int) -> Bornes | None:
         """Two prices per unit of utility, the true one between them; None if the supporters lack money.
 
         What the supporters give at a price rises with it, so a price is too low where they give less than
@@ -101,7 +103,8 @@ class Bourses:
         bruit = soutien.votants * self.bruit + (len(parts) + 8) * EPSILON * max(cout, min(tout, 2 * cout))
         if tout < cout - bruit:
             return None
-        prix = _chercher(parts, soutien.reelles, cout, self.planchers[projet]) if tout > cout + bruit else inf
+        prix = max(self.planchers[projet], cout / soutien.total)
+        prix = _chercher(parts, soutien.reelles, cout, prix) if tout > cout + bruit else inf
         for finesse in FINESSES if prix < inf else ():
             bas, haut = prix * (1 - finesse), prix * (1 + finesse)
             if _donne(soutien, parts, bas) < cout - bruit and _donne(soutien, parts, haut) > cout + bruit:
@@ -113,9 +116,12 @@ class Bourses:
         prix = exact.numerateur / (self.denominateur * exact.pleine)
         return prix * (1 - MARGE), prix * (1 + MARGE)
 
-    def prix(self, projet: int) -> Prix | None:
-        """Smallest price x with sum of min(purse, x * utility) = cost; None if the supporters lack money."""
-        bornes = self.encadrer(projet)
+    def prix(self, projet: int, bornes: Bornes | None = None) -> Prix | None:
+        """Smallest price x with sum of min(purse, x * utility) = cost; None if the supporters lack money.
+
+        `bornes` are those of `encadrer`, when they are known already.
+        """
+        bornes = bornes or self.encadrer(projet)
         return None if bornes is None else self._remplir(projet, *bornes)
 
     def _parts(self, projet: int) -> Reels:
@@ -183,7 +189,7 @@ def _plus_riche(un: tuple[int, int, int], autre: tuple[int, int, int]) -> int:
 
 
 def _produit(une: Reels, autre: Reels) -> float:
-    return float((une * autre).sum())
+    return float(np.add.reduce(une * autre))  # not BLAS, which would share among processors what takes one no time
 
 
 def _donne(soutien: Soutien, parts: Reels, prix: float) -> float:
@@ -191,18 +197,18 @@ def _donne(soutien: Soutien, parts: Reels, prix: float) -> float:
     return _produit(soutien.reelles, np.minimum(parts, prix))
 
 
-def _chercher(parts: Reels, pesees: Reels, cout: float, plancher: float) -> float:
-    """The price per unit of utility, about, by filling from below.
+def _chercher(parts: Reels, pesees: Reels, cout: float, prix: float) -> float:
+    """The price per unit of utility, about, by filling from below: `prix` is not above it.
 
     Those who cannot pay a price too low cannot pay the true one either: they give all they have and the
-    price rises for the others. `plancher` is a price known to be too low: purses only shrink.
+    price rises for the others.
     """
-    prix = max(plancher, cout / float(pesees.sum()))
     while len(parts):
         riches = parts >= prix
-        if riches.all():
-            break
-        cout -= _produit(parts[~riches], pesees[~riches])
+        if np.count_nonzero(riches) == len(parts):
+            return prix
+        pauvres = ~riches
+        cout -= _produit(parts[pauvres], pesees[pauvres])
         parts, pesees = parts[riches], pesees[riches]
-        prix = max(prix, cout / float(pesees.sum())) if len(parts) else inf
-    return prix
+        prix = max(prix, cout / float(np.add.reduce(pesees))) if len(parts) else inf
+    return inf

@@ -10,7 +10,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from domain.comptage.glouton import departage
-from domain.comptage.partage import AUCUN, MARGE, Bourses, Prix
+from domain.comptage.partage import AUCUN, MARGE, Bornes, Bourses, Prix
 from domain.comptage.profil import Profil
 from domain.comptage.trace import EtapeParts
 
@@ -71,21 +71,21 @@ def acheter(bourses: Bourses, candidats: Sequence[int], noter: Noter | None) -> 
     heapify(tas)
     choisis: list[int] = []
     while tas:
-        connus: list[tuple[float, int]] = []
+        connus: list[tuple[float, int, Bornes]] = []
         plafond = float("inf")
         while tas and tas[0][0] <= plafond:
             p = heappop(tas)[1]
             bornes = bourses.encadrer(p)
             if bornes is None:
                 continue  # Purses only shrink: it will never be affordable again.
-            connus.append((bornes[0] / echelle(profil, p) * (1 - MARGE), p))
+            connus.append((bornes[0] / echelle(profil, p) * (1 - MARGE), p, bornes))
             plafond = min(plafond, bornes[1] / echelle(profil, p) * (1 + MARGE))
         if not connus:
             break
-        gagnant, prix, egaux = _le_moindre(bourses, [p for borne, p in connus if borne <= plafond])
-        for borne, p in connus:
+        gagnant, prix, egaux = _le_moindre(bourses, [(p, bornes) for rho, p, bornes in connus if rho <= plafond])
+        for rho, p, _ in connus:
             if p != gagnant:
-                heappush(tas, (borne, p))
+                heappush(tas, (rho, p))
         if noter is not None:
             noter(gagnant, prix, egaux)
         bourses.payer(gagnant, prix)
@@ -93,11 +93,11 @@ def acheter(bourses: Bourses, candidats: Sequence[int], noter: Noter | None) -> 
     return choisis
 
 
-def _le_moindre(bourses: Bourses, proches: Sequence[int]) -> tuple[int, Prix, list[int]]:
+def _le_moindre(bourses: Bourses, proches: Sequence[tuple[int, Bornes]]) -> tuple[int, Prix, list[int]]:
     """Among projects that can be afforded: the smallest rho, its price, and those exactly level with it."""
     rhos = {}
-    for p in proches:
-        prix = bourses.prix(p)
+    for p, bornes in proches:
+        prix = bourses.prix(p, bornes)
         assert prix is not None, "encadrer() said that it can be afforded"
         rhos[p] = Fraction(prix.numerateur, prix.pleine * echelle(bourses.profil, p)), prix
     gagnant = min(rhos, key=lambda p: (rhos[p][0], p))
