@@ -179,7 +179,7 @@ def _decide_one(command: Command, series: str | None, known: _Known, batch: Batc
     if not hashes:
         raise ValueError(f"{type(command).__name__} decided nothing")
     known.add(home, batch.states[first - 1 :])
-    for stream in streams:
+    for stream in streams[1:]:  # the first one is guarded by the uniqueness of its versions
         batch.guards[stream_key(stream)] = known.read[stream]
     if series:
         since = batch.series.get(series, (numbers[series], 0))[0]
