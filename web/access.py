@@ -22,7 +22,7 @@ from domain.droits import FONCTIONS
 from web.acces.persons import Person, today
 from web.acces.sessions import person_of_session, person_of_token
 from web.errors import on_error
-from web.forms import session_cookie
+from web.forms import session_token
 from web.services import services
 
 UNAWARE = ("/sante", "/metrics")
@@ -60,13 +60,13 @@ async def _load(request: Request[Any, Any, Any]) -> Person | None:
     if request.url.path.startswith("/api"):
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         return await person_of_token(services(request), token.strip()) if scheme.lower() == "bearer" else None
-    session = request.cookies.get(session_cookie(request))
+    session = session_token(request)
     return await person_of_session(services(request), session) if session else None
 
 
 async def before_request(request: Request[Any, Any, Any]) -> None:
     """For the application's `before_request`: every page of somebody signed in says so. Costs nothing to others."""
-    if session_cookie(request) in request.cookies and not request.scope["path"].startswith(UNAWARE):
+    if session_token(request) and not request.scope["path"].startswith(UNAWARE):
         lost = (psycopg.OperationalError, PoolTimeout) if request.method == "POST" else ()
         with suppress(*lost):  # the form is read first, so that the page of the error gives it back
             await current_person(request)

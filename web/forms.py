@@ -58,8 +58,7 @@ async def read_form(request: Request[Any, Any, Any]) -> Form:
     check_origin(request)
     fields = parse_form(request, await read_body(request))
     cast(dict[str, Any], request.scope)["formulaire"] = fields
-    session = request.cookies.get(session_cookie(request), "")
-    if not hmac.compare_digest(fields.get("csrf", "").encode(), csrf_token(request, session).encode()):
+    if not hmac.compare_digest(fields.get("csrf", "").encode(), csrf_token(request).encode()):
         raise ExpiredForm
     return fields
 
@@ -104,8 +103,8 @@ async def read_body(request: Request[Any, Any, Any]) -> bytes:
 
 def check_origin(request: Request[Any, Any, Any]) -> None:
     """Refuses (403) a request that another site's page made: Origin and Sec-Fetch-Site, as browsers send them."""
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    host = request.headers.get("host", "")
+    headers = request.headers
+    origin, site, host = headers.get("origin"), headers.get("sec-fetch-site"), headers.get("host", "")
     public = urlsplit(services(request).settings.public_url).netloc
     foreign = origin not in (None, "") and urlsplit(origin or "").netloc not in (host, public)
     if foreign or site in ("cross-site", "same-site"):
@@ -117,11 +116,16 @@ def session_cookie(request: Request[Any, Any, Any]) -> str:
     return "__Host-s" if services(request).settings.secure else "s"
 
 
+def session_token(request: Request[Any, Any, Any]) -> str:
+    """What the session cookie holds, or "". Most people have none: their headers are not parsed for so little."""
+    if not any(name == b"cookie" for name, _ in request.scope["headers"]):
+        return ""
+    return request.cookies.get(session_cookie(request), "")
+
+
 def csrf_token(request: Request[Any, Any, Any], session: str | None = None) -> str:
     """The token of this session's forms (of anonymous forms when there is no session)."""
-    if session is None:
-        session = request.cookies.get(session_cookie(request), "")
-    return _csrf(services(request).secret, session)
+    return _csrf(services(request).secret, session_token(request) if session is None else session)
 
 
 @lru_cache(maxsize=1024)

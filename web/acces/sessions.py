@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 
 from web.acces.persons import Person, named
-from web.forms import session_cookie
+from web.forms import session_cookie, session_token
 from web.services import Services, services
 
 IDLE = "12 hours"  # a night ends it
@@ -54,7 +54,7 @@ async def person_of_token(services: Services, token: str) -> Person | None:
 async def open_session(request: Request[Any, Any, Any], person: str) -> Cookie:
     """A new session in place of the one that this browser had; what the cookie was before opens nothing."""
     found, token = services(request), secrets.token_urlsafe(32)
-    former = request.cookies.get(session_cookie(request), "")
+    former = session_token(request)
     async with found.pool.connection() as connection, connection.transaction():
         await connection.execute("DELETE FROM web.sessions WHERE token = %s OR expires_at < now()", (digest(former),))
         await connection.execute(
@@ -66,7 +66,7 @@ async def open_session(request: Request[Any, Any, Any], person: str) -> Cookie:
 
 async def close_session(request: Request[Any, Any, Any]) -> Cookie:
     """Ends the session of this browser."""
-    token = request.cookies.get(session_cookie(request), "")
+    token = session_token(request)
     await services(request).fetch("DELETE FROM web.sessions WHERE token = %s RETURNING 1", (digest(token),))
     return cookie(request, "", max_age=0)
 

@@ -25,7 +25,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from domain.budget_participatif.events import ImageRetiree
 from domain.ledger.entry import recorded
 from web.bureau.formulaire import Illisible
-from web.forms import Form, check_origin, csrf_token, session_cookie
+from web.forms import Form, check_origin, csrf_token
 from web.services import Services, services
 
 OCTETS_MAX = 2 * 1024 * 1024
@@ -64,7 +64,7 @@ async def read_upload(request: Request[Any, Any, Any]) -> tuple[Form, bytes]:
         raise ClientException("Cet envoi n’est pas lisible. Rechargez la page.") from error
     photo = b"".join(part.raw for part in parts if part.filename and part.name.endswith(("photo", "fichier")))
     fields = {part.name: part.value for part in parts if not part.filename}
-    wanted = csrf_token(request, request.cookies.get(session_cookie(request), ""))
+    wanted = csrf_token(request)
     if not hmac.compare_digest(fields.get("csrf", "").encode(), wanted.encode()):
         raise PermissionDeniedException("Ce formulaire est trop ancien. Rechargez la page, puis renvoyez-le.")
     return fields, photo
