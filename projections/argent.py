@@ -4,9 +4,7 @@ A page of a past day or position reads the same movements, up to there.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
-from domain.calendrier import jour
 from domain.enveloppes import events as e
 from domain.enveloppes.proposer_operation import depasse
 from domain.ledger.event import Recorded
@@ -19,7 +17,7 @@ from projections.argent_rows import (
     RendezVousRow,
     TerritoireRow,
 )
-from projections.rows import Key, Projection, Row, Rows, handles
+from projections.rows import Key, Projection, Row, Rows, handles, legal_day
 
 ETATS = ("proposee", "etudiee", "decidee", "engagee", "commencee", "receptionnee", "soldee", "abandonnee")
 PREMIERES: dict[str, type[Row]] = {
@@ -63,7 +61,7 @@ class Argent(Projection):
             annee_fin=event.annee_fin,
             deliberation=event.deliberation,
             hors_pacte=event.hors_pacte,
-            ouverte_le=_jour(fact),
+            ouverte_le=legal_day(fact),
             position=fact.position,
         )
         rows.put(row)
@@ -73,7 +71,7 @@ class Argent(Projection):
         event, row = fact.event, rows.get(EnveloppeRow, _nom(fact))
         assert isinstance(event, e.RepartitionAdoptee)
         if row is not None:
-            row.alpha, row.repartition, row.repartie_le = event.alpha, event.deliberation, _jour(fact)
+            row.alpha, row.repartition, row.repartie_le = event.alpha, event.deliberation, legal_day(fact)
             row.repartitions, row.position = row.repartitions + 1, fact.position
             rows.put(row)
 
@@ -151,7 +149,7 @@ class Argent(Projection):
             case e.CreditMandate():
                 row.mandate_cents += event.cents
             case e.CreditEngage():
-                row.engage_cents, row.engagee_le = row.engage_cents + event.cents, row.engagee_le or _jour(fact)
+                row.engage_cents, row.engagee_le = row.engage_cents + event.cents, row.engagee_le or legal_day(fact)
                 _avance(row, "engagee")
             case e.CreditLibere():
                 row.engage_cents -= event.cents
@@ -168,7 +166,7 @@ class Argent(Projection):
             reference=_nom(fact),
             etat="proposee",
             depasse=depasse(event.nom, event.cout_cents),
-            proposee_le=_jour(fact),
+            proposee_le=legal_day(fact),
             depot=fact.position,
             position=fact.position,
         )
@@ -186,7 +184,7 @@ class Argent(Projection):
         event, row = fact.event, rows.get(OperationRow, _nom(fact))
         if row is None:
             return
-        day = _jour(fact)
+        day = legal_day(fact)
         match event:
             case e.AvisTechniqueRendu():
                 row.avis, row.avis_motif, row.avis_le = event.favorable, event.motif, day
@@ -216,7 +214,7 @@ class Argent(Projection):
     def on_projet_de_territoire(self, fact: Recorded, rows: Rows) -> None:
         event = fact.event
         assert isinstance(event, e.ProjetDeTerritoireDelibere)
-        day = _jour(fact)
+        day = legal_day(fact)
         rows.put(TerritoireRow(ctm=event.ctm, deliberation=event.deliberation, adopte_le=day, position=fact.position))
 
     @handles(e.PhotographieArretee)
@@ -225,7 +223,7 @@ class Argent(Projection):
         assert isinstance(event, e.PhotographieArretee)
         shared = {"titre": event.titre, "connu": event.position, "empreinte": event.empreinte}
         rows.put(
-            PhotographieRow(jour=event.au.isoformat(), **shared, arretee_le=_jour(fact), position=fact.position)  # type: ignore[arg-type]  # fields of the event
+            PhotographieRow(jour=event.au.isoformat(), **shared, arretee_le=legal_day(fact), position=fact.position)  # type: ignore[arg-type]  # fields of the event
         )
 
     @handles(e.RendezVousPris, e.RendezVousTenu)
@@ -236,7 +234,7 @@ class Argent(Projection):
                 shared = {"objet": event.objet, "source": event.source, "position": fact.position}
                 rows.put(RendezVousRow(cle=_nom(fact), prevu_pour=event.prevu_pour, **shared))  # type: ignore[arg-type]  # fields of the event
             case e.RendezVousTenu() if row is not None:
-                row.tenu_le, row.conclusions, row.position = _jour(fact), event.conclusions, fact.position
+                row.tenu_le, row.conclusions, row.position = legal_day(fact), event.conclusions, fact.position
                 rows.put(row)
 
 
@@ -267,7 +265,7 @@ def _mouvement(
             acte=acte,
             operation=operation,
             motif=motif,
-            le=_jour(fact),
+            le=legal_day(fact),
             position=fact.position,
         )
     )
@@ -286,9 +284,3 @@ def _precedent(fact: Recorded) -> str:
 def _avance(row: OperationRow, etat: str) -> None:
     """A state only moves forward."""
     row.etat = ETATS[max(ETATS.index(row.etat), ETATS.index(etat))]
-
-
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None
-    return jour(moment)

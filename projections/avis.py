@@ -8,9 +8,8 @@ import msgspec
 
 from domain.avis import events as e
 from domain.avis.regles import AVIS_COMMUNAL_MEL
-from domain.calendrier import jour
 from domain.ledger.event import Event, Recorded
-from projections.rows import Projection, Row, Rows
+from projections.rows import Projection, Row, Rows, legal_day
 
 FLUX = "saisines/"
 
@@ -105,19 +104,13 @@ class Avis(Projection):
         if row is None:
             return
         if (change := CHANGES.get(type(fact.event))) is not None:
-            change(row, fact.event, _jour(fact))
+            change(row, fact.event, legal_day(fact))
         row.position, row.evenements = fact.position, row.evenements + 1
         rows.put(row)
 
 
 def _reference(fact: Recorded) -> str:
     return fact.stream[len(FLUX) :]
-
-
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None  # a dated event
-    return jour(moment)
 
 
 def _deposee(fact: Recorded) -> SaisineRow:
@@ -131,7 +124,7 @@ def _deposee(fact: Recorded) -> SaisineRow:
         objet=event.objet,
         projet=event.projet,
         regle=event.regle,
-        deposee_le=_jour(fact),
+        deposee_le=legal_day(fact),
         au_plus_tard=event.au_plus_tard,
         terme=event.terme,
         engagement=event.engagement,

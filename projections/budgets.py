@@ -1,15 +1,13 @@
 """The participatory budget of the collèges: lists, pages of today and of a past date fold the same handlers."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from domain.budget_participatif import events as e
-from domain.calendrier import jour
 from domain.instances.events import InstanceInscrite
 from domain.ledger.event import Recorded
 from projections.budgets_rows import BudgetRow, CollegeRow, EditionRow, IdeeRow, ProjetRow
-from projections.rows import Key, Projection, Row, Rows, handles
+from projections.rows import Key, Projection, Row, Rows, handles, legal_day
 
 ETATS = ("intention", "idees", "etude", "liste", "vote", "candidature", "finance", "travaux", "realise", "ouvert")
 DU_PROJET = (
@@ -77,7 +75,7 @@ class Budgets(Projection):
         event = fact.event
         assert isinstance(event, e.EditionOuverte)
         shared = {name: getattr(event, name) for name in EditionRow.__struct_fields__ if hasattr(event, name)}
-        rows.put(EditionRow(**shared, ouverte_le=_jour(fact), etapes=[], position=fact.position))
+        rows.put(EditionRow(**shared, ouverte_le=legal_day(fact), etapes=[], position=fact.position))
 
     @handles(e.EditionAvancee)
     def on_edition_avancee(self, fact: Recorded, rows: Rows) -> None:
@@ -85,7 +83,7 @@ class Budgets(Projection):
         assert isinstance(event, e.EditionAvancee)
         if row is not None:
             row.etape = event.etape
-            row.etapes = [*row.etapes, {"etape": event.etape, "le": _jour(fact).isoformat()}]
+            row.etapes = [*row.etapes, {"etape": event.etape, "le": legal_day(fact).isoformat()}]
             rows.put(row)
 
     @handles(e.BilanPublie)
@@ -93,7 +91,7 @@ class Budgets(Projection):
         event, row = fact.event, rows.get(EditionRow, fact.stream.partition("/")[2])
         assert isinstance(event, e.BilanPublie)
         if row is not None:
-            row.bilan, row.bilan_le = event.texte, _jour(fact)
+            row.bilan, row.bilan_le = event.texte, legal_day(fact)
             rows.put(row)
 
     @handles(e.IntentionDeposee)
@@ -107,7 +105,7 @@ class Budgets(Projection):
                 edition=event.edition,
                 adoptee_par=event.adoptee_par,
                 budget_cents=event.budget_cents,
-                depose_le=_jour(fact),
+                depose_le=legal_day(fact),
                 liste=[],
                 candidats=[],
                 depot=fact.position,
@@ -118,7 +116,7 @@ class Budgets(Projection):
 
     @handles(e.IdeesOuvertes, e.IdeesCloses, e.ListeArretee, e.ScrutinRattache, e.CandidatureDeposee)
     def on_college(self, fact: Recorded, rows: Rows) -> None:
-        event, day = fact.event, _jour(fact)
+        event, day = fact.event, legal_day(fact)
         row = _avance(fact, rows, AVANCEES[type(event)])
         if row is None:
             return
@@ -143,7 +141,13 @@ class Budgets(Projection):
         shared = {name: getattr(event, name) for name in names}
         cle, at = f"{dossier}/{event.projet}", fact.position
         row = ProjetRow(
-            **shared, cle=cle, dossier=dossier, idees=list(event.idees), arrete_le=_jour(fact), depot=at, position=at
+            **shared,
+            cle=cle,
+            dossier=dossier,
+            idees=list(event.idees),
+            arrete_le=legal_day(fact),
+            depot=at,
+            position=at,
         )
         rows.put(row)
         for idee in event.idees:
@@ -153,7 +157,7 @@ class Budgets(Projection):
 
     @handles(e.ListeArretee, e.CandidatureDeposee, e.AllocationVotee)
     def on_projets(self, fact: Recorded, rows: Rows) -> None:
-        event, day = fact.event, _jour(fact)
+        event, day = fact.event, legal_day(fact)
         assert isinstance(event, e.ListeArretee | e.CandidatureDeposee | e.AllocationVotee)
         if isinstance(event, e.AllocationVotee) and (budget := _avance(fact, rows, "finance")) is not None:
             budget.alloue_cents += event.montant_cents
@@ -171,7 +175,7 @@ class Budgets(Projection):
 
     @handles(*DU_PROJET)
     def on_projet(self, fact: Recorded, rows: Rows) -> None:
-        event, day = fact.event, _jour(fact)
+        event, day = fact.event, legal_day(fact)
         assert isinstance(event, DU_PROJET)
         _avance(fact, rows, AVANCEES.get(type(event), "intention"))
         row = _projet(fact, rows, event.projet)
@@ -203,7 +207,7 @@ class Budgets(Projection):
         event, at = fact.event, fact.position
         assert isinstance(event, e.IdeeDeposee)
         shared: dict[str, Any] = {"dossier": event.dossier, "canal": event.canal, "lieu": event.lieu}
-        shared |= {"reference": fact.stream.partition("/")[2], "deposee_le": _jour(fact), "groupe": []}
+        shared |= {"reference": fact.stream.partition("/")[2], "deposee_le": legal_day(fact), "groupe": []}
         rows.put(IdeeRow(**shared, depot=at, position=at))
 
     @handles(e.IdeeModeree, e.IdeeRegroupee, e.FaisabiliteRendue)
@@ -215,7 +219,7 @@ class Budgets(Projection):
         rows.put(row)
         match event:
             case e.IdeeModeree():
-                row.lue_le, row.titre, row.resume, row.motif = _jour(fact), event.titre, event.resume, event.motif
+                row.lue_le, row.titre, row.resume, row.motif = legal_day(fact), event.titre, event.resume, event.motif
                 row.etat = "publiee" if event.decision == "publier" else "ecartee"
             case e.IdeeRegroupee():
                 row.dans, row.motif_groupe, row.etat = event.dans, event.motif, "regroupee"
@@ -224,7 +228,7 @@ class Budgets(Projection):
                     rows.put(welcoming)
             case e.FaisabiliteRendue():
                 row.avis, row.raison, row.cout_cents = event.avis, event.motif, event.cout_cents
-                row.repondue_le, row.etat = _jour(fact), event.avis
+                row.repondue_le, row.etat = legal_day(fact), event.avis
 
 
 AVANCEES: dict[type[object], str] = {
@@ -256,9 +260,3 @@ def _projet(fact: Recorded, rows: Rows, projet: str) -> ProjetRow | None:
         row.position = fact.position
         rows.put(row)
     return row
-
-
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None
-    return jour(moment)

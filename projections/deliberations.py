@@ -3,11 +3,10 @@
 from datetime import date
 from typing import ClassVar
 
-from domain.calendrier import jour
 from domain.deliberations import events as e
 from domain.deliberations.deliberation import executoire_le
 from domain.ledger.event import Recorded
-from projections.rows import Projection, Row, Rows, handles
+from projections.rows import Projection, Row, Rows, handles, legal_day
 
 FLUX = "deliberations/"
 
@@ -93,7 +92,7 @@ class Deliberations(Projection):
                 commission=event.commission,
                 dossier=event.dossier,
                 avis_requis=list(event.avis_requis),
-                deposee_le=_jour(fact),
+                deposee_le=legal_day(fact),
                 depot=fact.position,
                 position=fact.position,
             )
@@ -101,7 +100,7 @@ class Deliberations(Projection):
 
     @handles(e.RapportAdresse)
     def on_rapport_adresse(self, fact: Recorded, rows: Rows) -> None:
-        _row(fact, rows).rapport_le = _jour(fact)
+        _row(fact, rows).rapport_le = legal_day(fact)
 
     @handles(e.InscriteALaSeance)
     def on_inscrite(self, fact: Recorded, rows: Rows) -> None:
@@ -117,7 +116,7 @@ class Deliberations(Projection):
         if event.issue == "ajournee":
             return
         row.votee_le, row.en_exercice, row.presents, row.pouvoirs = (
-            _jour(fact),
+            legal_day(fact),
             event.en_exercice,
             event.presents,
             event.pouvoirs,
@@ -128,29 +127,23 @@ class Deliberations(Projection):
     def on_transmis(self, fact: Recorded, rows: Rows) -> None:
         event, row = fact.event, _row(fact, rows)
         assert isinstance(event, e.ActeTransmis)
-        row.transmise_le, row.id_actes = _jour(fact), event.id_actes
+        row.transmise_le, row.id_actes = legal_day(fact), event.id_actes
 
     @handles(e.ActeRecu)
     def on_recu(self, fact: Recorded, rows: Rows) -> None:
-        _row(fact, rows).recue_le = _jour(fact)
+        _row(fact, rows).recue_le = legal_day(fact)
 
     @handles(e.ActePublie)
     def on_publie(self, fact: Recorded, rows: Rows) -> None:
-        _row(fact, rows).publiee_le = _jour(fact)
+        _row(fact, rows).publiee_le = legal_day(fact)
 
     @handles(e.DeliberationRetiree)
     def on_retiree(self, fact: Recorded, rows: Rows) -> None:
         row = _row(fact, rows)
-        row.etat, row.retiree_le = "retiree", _jour(fact)
+        row.etat, row.retiree_le = "retiree", legal_day(fact)
 
 
 def _row(fact: Recorded, rows: Rows) -> DeliberationRow:
     row = rows.get(DeliberationRow, fact.stream[len(FLUX) :])
     assert row is not None  # `apply` lets no event through before the draft
     return row
-
-
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None
-    return jour(moment)

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
-from domain.calendrier import jour
 from domain.effacements.events import EffacementExecute
 from domain.ledger.event import Event, Recorded
 from domain.propositions import events as e
 from domain.propositions.echeances import echeances
 from domain.propositions.regles import RAPPEL
-from projections.rows import Projection, Row, Rows
+from projections.rows import Projection, Row, Rows, legal_day
 
 FLUX = "propositions/"
 
@@ -80,7 +79,7 @@ class Propositions(Projection):
         if row is None:
             return
         if (change := CHANGES.get(type(event))) is not None:
-            change(row, event, _jour(fact))
+            change(row, event, legal_day(fact))
         row.position, row.evenements = fact.position, row.evenements + 1
         if row.ajout_le is not None and getattr(event, "par", None) is not None:
             row.ajout_le = None
@@ -91,14 +90,8 @@ def _reference(fact: Recorded) -> str:
     return fact.stream[len(FLUX) :]
 
 
-def _jour(fact: Recorded) -> date:
-    moment = fact.event.survenu_le or fact.recorded_at
-    assert moment is not None  # a dated event
-    return jour(moment)
-
-
 def _deposee(fact: Recorded) -> PropositionRow:
-    event, day = fact.event, _jour(fact)
+    event, day = fact.event, legal_day(fact)
     assert isinstance(event, e.PropositionDeposee)
     lecture, suite = echeances(day, event.regle)
     return PropositionRow(

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
+from domain.calendrier import jour
 from domain.ledger.event import Event, Recorded
 
 FOLDER = Path(__file__).parent
@@ -16,6 +18,13 @@ R = TypeVar("R", bound="Row")
 Key = str | int
 Handler = Callable[[Any, Recorded, "Rows"], None]
 Reveal = Callable[[int], dict[str, Any]]
+
+
+def legal_day(fact: Recorded) -> date:
+    """The day in Paris of a dated event: when it happened, else when it was recorded."""
+    moment = fact.event.survenu_le or fact.recorded_at
+    assert moment is not None
+    return jour(moment)
 
 
 class Row(msgspec.Struct, kw_only=True, gc=False):

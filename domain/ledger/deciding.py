@@ -44,6 +44,10 @@ class KeyReused(Exception):
     """The idempotency key already came with another content."""
 
 
+class BrokenStream(Exception):
+    """An event of the stream is missing from the database: nothing is decided on what is left of it."""
+
+
 class Pending:
     """A command that waits for its answer. Raises what its command does when it is malformed."""
 
@@ -104,6 +108,8 @@ class _Known:
         states, events = self._states[stream], self._events.setdefault(stream, [])
         while len(events) < len(states):
             fact = recorded(0, states[len(events)])
+            if fact.version != len(events) + 1:
+                raise BrokenStream(f"{stream}: version {fact.version} stands where {len(events) + 1} should")
             if fact.recorded_at is not None:
                 self.last[stream] = timestamp(fact.recorded_at)
             events.append(fact.event)

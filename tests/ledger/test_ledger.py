@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from domain.ledger import store
-from domain.ledger.deciding import KeyReused
+from domain.ledger.deciding import BrokenStream, KeyReused
 from domain.ledger.entry import decode_entry, leaf_hash
 from domain.ledger.ledger import Ledger, Unavailable
 from domain.ledger.store import Once
@@ -189,3 +189,17 @@ async def test_a_database_that_stays_away_is_not_waited_for_by_each_act(
     writer.url = address
     await ledger.execute(Count("a/1"))
     assert await check_tree(connection) == 2
+
+
+@pytest.mark.parametrize("missing", [(2,), (2, 3)])
+async def test_nothing_is_written_into_a_hole(ledger: Ledger, database: Urls, missing: tuple[int, ...]) -> None:
+    for _ in range(4):
+        await ledger.execute(Count("a/1"))
+    with psycopg.connect(database.migrations) as forger:
+        forger.execute("ALTER TABLE ledger.stored_events DISABLE TRIGGER ALL")
+        forger.execute("DELETE FROM ledger.stored_events WHERE originator_version = ANY(%s)", (list(missing),))
+    with pytest.raises(BrokenStream, match="a/1: version"):
+        await ledger.execute(Count("a/1"))
+    await ledger.execute(Count("a/2"))  # the others go on
+    with psycopg.connect(database.app) as reader:
+        assert reader.execute("SELECT count(*) FROM ledger.stored_events").fetchone() == (5 - len(missing),)
