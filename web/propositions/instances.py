@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 from litestar import Request
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException
 
 from domain.droits import FONCTIONS, fonction_id
 from projections.instances import InstanceRow
@@ -17,13 +17,22 @@ READ = """SELECT slug, nom, sigle, type, serie, repondant, adresse, telephone, c
     FROM instances"""
 
 
+class NotYetShown(HTTPException):
+    """The log names an instance that the projections have not reached: just after a start, for a moment."""
+
+    status_code = 503
+    detail = "Registre vient de démarrer et relit ses actes. Revenez dans quelques secondes."
+
+
 class Annuaire(msgspec.Struct):
     """Every instance and service, by slug."""
 
     par_slug: dict[str, InstanceRow]
 
     def instance(self, slug: str) -> InstanceRow:
-        """The instance. KeyError when the register does not have it."""
+        """The instance. Raises NotYetShown."""
+        if slug not in self.par_slug:
+            raise NotYetShown
         return self.par_slug[slug]
 
     def nom(self, slug: str | None) -> str:
