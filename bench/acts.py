@@ -16,6 +16,7 @@ from domain.ledger.deciding import Act
 from domain.ledger.event import Event
 from domain.ledger.ledger import Ledger
 from domain.ledger.vault import Vault
+from projections import collector
 from web.settings import Settings
 
 ROUNDS = 9  # after one that warms up
@@ -92,6 +93,7 @@ async def measures(url: str, settings: Settings) -> list[Measure]:
     """Throughput with 256 and 32 submitters, latency of one act alone."""
     ledger = Ledger(url, settings.origin(demonstration=True), Vault(settings.master_key()))
     await ledger.start()
+    collector.loaded()  # as the processes of the server do
     try:
         crowd, few, alone = [], [], []
         for turn in range(ROUNDS + 1):

@@ -1,6 +1,5 @@
 """A server in a process of its own, on a free port of loopback, for the length of a measure."""
 
-import gc
 import multiprocessing
 import os
 import socket
@@ -12,6 +11,8 @@ from typing import Any, NamedTuple
 
 import uvicorn
 from litestar import Litestar
+
+from projections import collector
 
 START_SECONDS = 30
 
@@ -30,7 +31,7 @@ class Server(NamedTuple):
 
 def _serve(shared: socket.socket, factory: Callable[..., Litestar], arguments: tuple[Any, ...]) -> None:
     app = factory(*arguments)
-    gc.freeze()  # as `web.commands.serve` does
+    collector.loaded()  # as `web.commands.serve` does
     config = uvicorn.Config(app, access_log=False, log_level="error", lifespan="on")
     uvicorn.Server(config).run(sockets=[shared])
 

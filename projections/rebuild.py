@@ -1,7 +1,6 @@
 """Rebuild: every projection from event 1, beside the live one, compared at one position, switched at once."""
 
 import asyncio
-import gc
 import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -13,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from domain.ledger.vault import Vault
+from projections import collector
 from projections.database import LIVE, Connection, columns, create_indexes, create_schema, schema_exists, use_schema
 from projections.rows import Batch, Projection
 from projections.runner import Known, advance, handle, read_batch, tracked
@@ -98,7 +98,7 @@ async def rebuild(
         if await schema_exists(live, LIVE):
             await use_schema(live, LIVE)
             position, before = await _live_digests(live, projections)
-        gc.freeze()  # what is loaded by now stays: walking it again and again would cost a tenth of the time
+        collector.loaded()
         start = time.perf_counter()
         position = await replay(url, fresh, projections, vault, position, progress)
         await use_schema(live, NEXT)

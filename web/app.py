@@ -37,7 +37,8 @@ def routed() -> Litestar:
 
 def on_database(app: Litestar, settings: Settings, url: str, demonstration: bool) -> Litestar:
     """The same application, which forgets any other database that it was on."""
-    app.state = State({"opening": (settings, url, demonstration), "secure": settings.secure})
+    app.state = State({"opening": (settings, url, demonstration)})
+    app.opt["secure"] = settings.secure  # read for each answer: the state has a lock
     return app
 
 

@@ -74,7 +74,8 @@ def draft(request: Request[Any, Any, Any]) -> Draft | None:
 
 def parse_form(request: Request[Any, Any, Any], body: bytes) -> Form:
     """The fields of a urlencoded body. Raises 400 or 415."""
-    if request.content_type[0] not in ("application/x-www-form-urlencoded", ""):
+    kind = header(request, b"content-type").partition(";")[0].strip().lower()
+    if kind not in ("application/x-www-form-urlencoded", ""):
         raise WrongType
     try:
         fields = body.decode("ascii").replace("+", " ").split("&", MAX_FIELDS)
@@ -92,23 +93,30 @@ def _decoded(text: str) -> str:
 
 async def read_body(request: Request[Any, Any, Any]) -> bytes:
     """The body, up to 64 KiB. Raises 413."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_BODY:
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] != "http.request":
+            raise ClientException("L'envoi s'est arrêté avant la fin.")
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+        if len(body) > MAX_BODY:
             raise BodyTooLarge
-        chunks.append(chunk)
-    return b"".join(chunks)
+    return body
 
 
 def check_origin(request: Request[Any, Any, Any]) -> None:
     """Refuses (403) a request that another site's page made: Origin and Sec-Fetch-Site, as browsers send them."""
-    headers = request.headers
-    origin, site, host = headers.get("origin"), headers.get("sec-fetch-site"), headers.get("host", "")
-    public = urlsplit(services(request).settings.public_url).netloc
-    foreign = origin not in (None, "") and urlsplit(origin or "").netloc not in (host, public)
-    if foreign or site in ("cross-site", "same-site"):
+    foreign = header(request, b"sec-fetch-site") in ("cross-site", "same-site")
+    if origin := header(request, b"origin"):
+        public = urlsplit(services(request).settings.public_url).netloc
+        foreign = foreign or urlsplit(origin).netloc not in (header(request, b"host"), public)
+    if foreign:
         raise PermissionDeniedException("Cet envoi vient d'un autre site. Ouvrez la page ici, puis recommencez.")
+
+
+def header(request: Request[Any, Any, Any], name: bytes) -> str:
+    """The first header of this name (lower case), or "": the framework would decode them all, for each form."""
+    return next((value.decode("latin-1") for said, value in request.scope["headers"] if said == name), "")
 
 
 def session_cookie(request: Request[Any, Any, Any]) -> str:
@@ -118,7 +126,7 @@ def session_cookie(request: Request[Any, Any, Any]) -> str:
 
 def session_token(request: Request[Any, Any, Any]) -> str:
     """What the session cookie holds, or "". Most people have none: their headers are not parsed for so little."""
-    if not any(name == b"cookie" for name, _ in request.scope["headers"]):
+    if not header(request, b"cookie"):
         return ""
     return request.cookies.get(session_cookie(request), "")
 

@@ -34,7 +34,7 @@ async def security_headers(message: Message, scope: Scope) -> None:
     if scope["path"].startswith(VOTE) and b"referrer-policy" not in there:  # an error's page too tells nobody
         headers.append((b"referrer-policy", b"no-referrer"))
         there.add(b"referrer-policy")
-    always = SECURE_HEADERS if scope["litestar_app"].state.secure else HEADERS
+    always = SECURE_HEADERS if scope["litestar_app"].opt["secure"] else HEADERS
     headers += [pair for pair in always if pair[0] not in there]
     if b"cache-control" not in there:
         private = scope["path"].startswith(PRIVATE) or scope.get("personne") is not None

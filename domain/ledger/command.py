@@ -1,7 +1,9 @@
 """Commands: one decision each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any
 
 from domain.ledger.event import Event
 
@@ -33,3 +35,14 @@ class Command:
     def decide(self) -> Iterable[Event]:
         """Refuse (RegleViolee) or return the events to write."""
         raise NotImplementedError
+
+
+def afresh(command: Command) -> Command:
+    """The same command, which remembers nothing (`dataclasses.replace`, for a third of its time)."""
+    kind: Any = type(command)
+    return kind(**{name: getattr(command, name) for name in _asked(kind)})  # type: ignore[no-any-return]
+
+
+@cache
+def _asked(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.init)

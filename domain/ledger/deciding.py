@@ -1,21 +1,21 @@
-"""One round of decisions: the streams of all waiting commands in one read, then each command in turn.
+"""Decisions: the streams of all waiting commands in one read, then each command in turn.
 
-A later command of the round sees what the earlier ones decided, so that a thousand commands on one stream
-fit in a few transactions. Nobody is answered before the round is committed.
+A later command sees what the earlier ones decided, so that a thousand commands on one stream fit in a few
+transactions. Nobody is answered before what it decided is committed.
 """
 
 import asyncio
-from dataclasses import replace
-from datetime import datetime
+from collections import deque
+from collections.abc import Callable, Container
 
 import msgspec
 
 from domain.ledger import store
-from domain.ledger.command import Command
-from domain.ledger.entry import decode_entry, leaf_hash, recorded, timestamp
-from domain.ledger.event import Event, stream_key
+from domain.ledger.command import Command, afresh
+from domain.ledger.entry import decode_entry, leaf_hash
+from domain.ledger.event import stream_key
 from domain.ledger.store import Batch, Connection, Once
-from domain.ledger.vault import Vault
+from domain.ledger.streams import Memory, Stream
 
 MAX_BYTES = 1_000_000
 
@@ -44,10 +44,6 @@ class KeyReused(Exception):
     """The idempotency key already came with another content."""
 
 
-class BrokenStream(Exception):
-    """An event of the stream is missing from the database: nothing is decided on what is left of it."""
-
-
 class Pending:
     """A command that waits for its answer. Raises what its command does when it is malformed."""
 
@@ -61,104 +57,119 @@ class Pending:
 
 
 class Round:
-    """What was decided: the batch to append, the answers to give once it is, and what did not fit."""
+    """What was decided together: the batch to append, and what to tell once it is."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.acts: list[tuple[Pending, Act]] = []  # positions relative to the size before the batch
-        self.replays: list[tuple[Pending, Act]] = []
-        self.refusals: list[tuple[Pending, Exception]] = []
-        self.left: list[Pending] = []
-
-    def answer(self, base: int) -> None:
-        """Tells every command what became of it; `base` is the size of the log before the batch."""
-        for pending, act in self.acts:
-            done = msgspec.structs.replace(act, first=base + act.first, position=base + act.position)
-            self._tell(pending, done)
-        for pending, act in self.replays:
-            self._tell(pending, act)
-        for pending, error in self.refusals:
-            if not pending.answer.done():
-                pending.answer.set_exception(error)
-
-    @staticmethod
-    def _tell(pending: Pending, act: Act) -> None:
-        if not pending.answer.done():  # its caller may have gone away
-            pending.answer.set_result(act)
+        self.refused: list[tuple[Pending, Exception]] = []
+        self.seen: list[Pending] = []  # their form was filed before
 
 
-class _Known:
-    """Streams during a round: as read, then as the round's own decisions add to them."""
+class Sitting:
+    """Commands that waited together: their streams are read once, then they are decided in rounds.
 
-    def __init__(self, rows: dict[str, list[tuple[int, bytes]]]) -> None:
-        self._states = {stream: [state for _, state in found] for stream, found in rows.items()}
-        self._events: dict[str, list[Event]] = {}
-        self.read = {stream: len(states) for stream, states in self._states.items()}
-        self.last: dict[str, str] = {}
+    A round stands on what the former ones decided: it is appended after them, or not at all. A command that is left
+    without an answer at the end is decided again in another sitting.
+    """
 
-    def open_empty(self, stream: str) -> None:
-        """A stream whose number was just drawn: it has no event yet."""
-        if stream not in self._states:
-            self._states[stream], self.read[stream] = [], 0
+    def __init__(
+        self,
+        waiting: list[Pending],
+        streams: dict[str, Stream],
+        numbers: dict[str, int],
+        seen: Container[bytes],
+        doubt: Callable[[Pending], bool],
+        open_batch: Callable[[], Batch],
+    ) -> None:
+        self.waiting = deque(waiting)
+        self._streams, self._numbers, self._seen = streams, numbers, seen
+        self._doubt, self._open_batch = doubt, open_batch
+        self._keys: set[bytes] = set()
 
-    def version(self, stream: str) -> int:
-        return len(self._states[stream])
+    def decide(self) -> Round:
+        """The next round: what fits in one batch."""
+        done = Round(self._open_batch())
+        while self.waiting and done.batch.size <= MAX_BYTES:
+            self._decide_next(done)
+        for stream in self._streams.values():
+            stream.before = stream.version
+        return done
 
-    def events(self, stream: str) -> list[Event]:
-        states, events = self._states[stream], self._events.setdefault(stream, [])
-        while len(events) < len(states):
-            fact = recorded(0, states[len(events)])
-            if fact.version != len(events) + 1:
-                raise BrokenStream(f"{stream}: version {fact.version} stands where {len(events) + 1} should")
-            if fact.recorded_at is not None:
-                self.last[stream] = timestamp(fact.recorded_at)
-            events.append(fact.event)
-        return events
+    def _decide_next(self, done: Round) -> None:
+        pending = self.waiting.popleft()
+        key = pending.once.key if pending.once else None
+        if key is not None and key in self._seen:
+            done.seen.append(pending)
+        elif key not in self._keys:  # the same form twice at once: the second waits for the next sitting
+            mark = done.batch.mark()
+            try:
+                act = self._add(afresh(pending.command), pending.series, done.batch)
+            except Exception as error:
+                done.batch.rewind(mark)
+                if not self._doubt(pending):
+                    done.refused.append((pending, error))
+                return
+            done.acts.append((pending, act))
+            if pending.once is not None:
+                self._keys.add(pending.once.key)
+                done.batch.once.append((pending.once, act.first, act.position))
 
-    def add(self, stream: str, states: list[bytes]) -> None:
-        self._states[stream] += states
+    def _add(self, command: Command, series: str | None, batch: Batch) -> Act:
+        if series:
+            command.reference = f"{series}-{self._numbers[series] + 1:04d}"
+        names = command.reads()
+        if series:  # its number was just drawn: it has no event yet
+            self._streams.setdefault(names[0], Stream(names[0]))
+        home, *others = [self._streams[name] for name in names]
+        for stream in (home, *others):
+            for event in stream.events():
+                command.know(event)
+        events = list(command.decide())
+        version, first = home.version, len(batch.states) + 1
+        recorded_at = max(batch.recorded_at, home.last)
+        hashes = [batch.add(event, home.name, version + n, recorded_at) for n, event in enumerate(events, start=1)]
+        if not hashes:
+            raise ValueError(f"{type(command).__name__} decided nothing")
+        home.add(batch.states[first - 1 :])
+        for stream in others:  # the first one is guarded by the uniqueness of its versions
+            batch.guards[stream_key(stream.name)] = stream.before
+        if series:
+            since = batch.series.get(series, (self._numbers[series], 0))[0]
+            self._numbers[series] += 1
+            batch.series[series] = (since, self._numbers[series])
+        return Act(home.name, first, first + len(hashes) - 1, hashes[0])
 
 
-async def decide(
+async def sit(
     connection: Connection,
     waiting: list[Pending],
-    origin: str,
-    vault: Vault,
-    now: datetime,
+    open_batch: Callable[[], Batch],
     numbers: dict[str, int],
+    memory: Memory,
     held: bool,
-) -> Round:
-    """Decides all that fits in one batch. `numbers` are the last numbers of the series as this process knows
-    them (read when missing); `held` says that the head is locked, so that what is read cannot move."""
-    once = [pending.once.key for pending in waiting if pending.once is not None]
-    seen = await store.seen(connection, once) if held and once else {}
+) -> Sitting:
+    """Reads what these commands stand on. `numbers` are the last numbers of the series as this process knows them
+    (read when missing). `held` says that the head is locked: what is read cannot move, and `memory` is empty."""
+    keys = [pending.once.key for pending in waiting if pending.once is not None]
+    seen = await store.seen(connection, keys) if held and keys else {}
     drawn = await _numbers(connection, waiting, numbers)
-    known = _Known(await store.read(connection, {stream for pending in waiting for stream in pending.reads}))
-    done = Round(Batch(origin, vault, timestamp(now)))
-    answered: dict[bytes, Pending] = {}
-    refused: list[tuple[Pending, Exception]] = []
-    for place, pending in enumerate(waiting):
-        if done.batch.size > MAX_BYTES:
-            done.left = waiting[place:]
-            break
-        key = pending.once.key if pending.once else None
-        if key is not None and (key in seen or key in answered):
-            if key not in seen:  # the same form twice in one round: the second waits for the next one
-                done.left.append(pending)
-            continue
-        mark = done.batch.mark()
-        try:
-            act = _decide_one(replace(pending.command), pending.series, known, done.batch, drawn)
-        except Exception as error:
-            done.batch.rewind(mark)
-            refused.append((pending, error))
-            continue
-        if pending.once is not None:
-            answered[pending.once.key] = pending
-            done.batch.once.append((pending.once, act.first, act.position))
-        done.acts.append((pending, act))
-    await _replay(connection, done, waiting, refused, seen)
-    return done
+    wanted = {name for pending in waiting for name in pending.reads}
+    homes = {pending.reads[0] for pending in waiting if not pending.series}
+    memory.forget(homes)
+    remembered = memory.recall(wanted)
+    read = await store.read(connection, wanted - remembered.keys())
+    streams = {name: Stream(name, [state for _, state in found]) for name, found in read.items()}
+    memory.keep(streams[name] for name in streams.keys() - homes)
+
+    def doubt(pending: Pending) -> bool:
+        """Whether its refusal may stand on something out of date: it is then decided again, on a fresh read."""
+        doubted = not remembered.keys().isdisjoint(pending.reads)
+        if doubted:
+            memory.forget(pending.reads)
+        return doubted
+
+    return Sitting(waiting, streams | remembered, drawn, seen, doubt, open_batch)
 
 
 async def _numbers(connection: Connection, waiting: list[Pending], known: dict[str, int]) -> dict[str, int]:
@@ -168,52 +179,35 @@ async def _numbers(connection: Connection, waiting: list[Pending], known: dict[s
     return {s: known[s] for s in series}
 
 
-def _decide_one(command: Command, series: str | None, known: _Known, batch: Batch, numbers: dict[str, int]) -> Act:
-    if series:
-        command.reference = f"{series}-{numbers[series] + 1:04d}"
-    streams = command.reads()
-    home = streams[0]
-    if series:
-        known.open_empty(home)
-    for stream in streams:
-        for event in known.events(stream):
-            command.know(event)
-    events = list(command.decide())
-    version, first = known.version(home), len(batch.states) + 1
-    recorded_at = max(batch.recorded_at, known.last.get(home, ""))
-    hashes = [batch.add(event, home, version + n, recorded_at) for n, event in enumerate(events, start=1)]
-    if not hashes:
-        raise ValueError(f"{type(command).__name__} decided nothing")
-    known.add(home, batch.states[first - 1 :])
-    for stream in streams[1:]:  # the first one is guarded by the uniqueness of its versions
-        batch.guards[stream_key(stream)] = known.read[stream]
-    if series:
-        since = batch.series.get(series, (numbers[series], 0))[0]
-        numbers[series] += 1
-        batch.series[series] = (since, numbers[series])
-    return Act(home, first, first + len(hashes) - 1, hashes[0])
+async def answer(connection: Connection, done: Round, base: int) -> None:
+    """Tells every command of the round what became of it; `base` is the size of the log before its batch.
+
+    A form that was already filed gets its first answer again, even where the rules would refuse it now.
+    """
+    for pending, act in done.acts:
+        _tell(pending, msgspec.structs.replace(act, first=base + act.first, position=base + act.position))
+    maybe = [pending.once.key for pending in (*done.seen, *(p for p, _ in done.refused)) if pending.once]
+    seen = await store.seen(connection, maybe) if maybe else {}
+    states = await store.entries_at(connection, [first for _, first, _ in seen.values()]) if seen else {}
+    for pending, error in (*((p, None) for p in done.seen), *done.refused):
+        _tell(pending, _first_answer(pending.once, seen, states) or error)
 
 
-async def _replay(
-    connection: Connection,
-    done: Round,
-    waiting: list[Pending],
-    refused: list[tuple[Pending, Exception]],
-    seen: dict[bytes, tuple[bytes, int, int]],
-) -> None:
-    """A form that was already filed gets its first answer again, even where the rules would refuse it now."""
-    keys = [pending.once.key for pending, _ in refused if pending.once and pending.once.key not in seen]
-    if keys:
-        seen |= await store.seen(connection, keys)
-    done.refusals += [(p, error) for p, error in refused if not (p.once and p.once.key in seen)]
-    replays = [(p, seen[p.once.key]) for p in waiting if p.once and p.once.key in seen]
-    if not replays:
+def _first_answer(
+    once: Once | None, seen: dict[bytes, tuple[bytes, int, int]], states: dict[int, bytes]
+) -> Act | Exception | None:
+    if once is None or once.key not in seen:
+        return None
+    fingerprint, first, last = seen[once.key]
+    if once.fingerprint != fingerprint:
+        return KeyReused("this key came with another content")
+    return Act(decode_entry(states[first]).s, first, last, leaf_hash(states[first]), replayed=True)
+
+
+def _tell(pending: Pending, told: Act | Exception | None) -> None:
+    if pending.answer.done():  # its caller may have gone away
         return
-    states = await store.entries_at(connection, [first for _, (_, first, _) in replays])
-    for pending, (fingerprint, first, last) in replays:
-        if pending.once is not None and pending.once.fingerprint != fingerprint:
-            done.refusals.append((pending, KeyReused("this key came with another content")))
-            continue
-        state = states[first]
-        act = Act(decode_entry(state).s, first, last, leaf_hash(state), replayed=True)
-        done.replays.append((pending, act))
+    if isinstance(told, Act):
+        pending.answer.set_result(told)
+    elif told is not None:
+        pending.answer.set_exception(told)

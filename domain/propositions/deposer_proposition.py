@@ -26,6 +26,8 @@ from domain.texte import SIGNES_PROPOSITION, ligne, ligne_ou_rien, propre
 SIGNES_PRENOM = 60
 SIGNES_ADRESSE = 300
 
+_INSTANCE, _EMPREINTE, _LANGUE = re.compile("[a-z]{2,8}"), re.compile("[0-9a-f]{64}"), re.compile("[a-z]{2,3}")
+
 
 class InstanceInconnue(Introuvable):
     fondement = ACCUSE_DE_RECEPTION
@@ -100,7 +102,7 @@ class DeposerProposition(ActeDeFonction):
     commune: bool = field(default=False, init=False)
 
     def series(self) -> str:
-        if not re.fullmatch("[a-z]{2,8}", self.instance):
+        if not _INSTANCE.fullmatch(self.instance):
             raise InstanceInconnue("Cette instance n'est pas dans le registre.", field="instance")
         if self.territoire and not re.fullmatch("[0-9][0-9AB][0-9]{3}", self.territoire):
             raise CommuneInconnue("Cette commune n'est pas dans le registre.", field="territoire")
@@ -130,7 +132,7 @@ class DeposerProposition(ActeDeFonction):
         verifie_choix(self)
         instance = self._ouverte()
         par = self.par(self.instance) if self.canal == "session" else None
-        if not re.fullmatch("[0-9a-f]{64}", self.code_empreinte):
+        if not _EMPREINTE.fullmatch(self.code_empreinte):
             raise EmpreinteIllisible("Le code de suivi n'a pas pu être enregistré.")
         texte = propre(self.texte, SIGNES_PROPOSITION, "texte")
         aidant_nom, aidant_structure = self._aidant()
@@ -142,7 +144,7 @@ class DeposerProposition(ActeDeFonction):
             lecture=self.lecture,
             reponse_par=self.reponse_par,
             code_empreinte=self.code_empreinte,
-            langue=self.langue if re.fullmatch("[a-z]{2,3}", self.langue) else "fr",
+            langue=self.langue if _LANGUE.fullmatch(self.langue) else "fr",
             relue=self.canal == "avec_aide",
             territoire=self.territoire or None,
             par=par,

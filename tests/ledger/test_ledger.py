@@ -8,10 +8,11 @@ import psycopg
 import pytest
 
 from domain.ledger import store
-from domain.ledger.deciding import BrokenStream, KeyReused
+from domain.ledger.deciding import KeyReused
 from domain.ledger.entry import decode_entry, leaf_hash
 from domain.ledger.ledger import Ledger, Unavailable
 from domain.ledger.store import Once
+from domain.ledger.streams import BrokenStream
 from tests.ledger.acts import Count, Deposit, PlafondAtteint
 from tests.ledger.conftest import ORIGIN, VAULT
 from web.embedded import Urls

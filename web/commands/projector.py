@@ -15,6 +15,7 @@ import psycopg
 import uvloop
 
 from domain.ledger.vault import Vault
+from projections import collector
 from projections.catalogue import PROJECTIONS
 from projections.live import LOCK, Live
 from projections.watcher import Watcher
@@ -50,4 +51,5 @@ if __name__ == "__main__":
     leave_with_parent()
     logging.basicConfig(format="%(name)s: %(message)s", level=logging.WARNING)
     os.nice(10)  # an act that is filed goes before a page that will show it
+    collector.loaded()
     uvloop.run(follow(sys.argv[1], Vault(Settings.from_env(os.environ).master_key())))

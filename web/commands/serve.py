@@ -1,7 +1,6 @@
 """`registre serve`: the production server."""
 
 import argparse
-import gc
 import os
 import socket
 import sys
@@ -11,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 import uvicorn
 from litestar import Litestar
 
+from projections import collector
 from web.app import create_app
 from web.cli import WrongUse
 from web.commands.beside import Beside
@@ -65,7 +65,7 @@ def listen(options: argparse.Namespace, settings: Settings, url: str, demonstrat
 
 def serve_on(shared: socket.socket, app: Litestar) -> None:
     """One process of the server. No access log: this site will carry votes."""
-    gc.freeze()  # routes outlive every request: no collection walks them again
+    collector.loaded()
     config = uvicorn.Config(
         app,
         access_log=False,
