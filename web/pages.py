@@ -10,7 +10,7 @@ import minijinja
 from litestar import MediaType, Request, Response
 
 from domain.money import euros, euros_ronds
-from web.forms import csrf_token, new_key
+from web.forms import csrf_token, header, new_key
 from web.services import services
 from web.sigles import sigles
 from web.static_files import static_integrity, static_url
@@ -115,8 +115,9 @@ def render(template: str, **context: Any) -> str:
 def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, **context: Any) -> Response[str]:
     """An HTML page, or what htmx asked of it. `titre` is the page's own title; `fil` its breadcrumb;
     `t` how it speaks (`web.propositions.voix`)."""
-    fragment = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
-    path = request.url.path
+    restored = header(request, b"hx-history-restore-request")
+    fragment = header(request, b"hx-request") == "true" and not restored
+    path = request.scope["path"]
     common = {
         "layout": "fragment.html" if fragment else "base.html",
         "demonstration": services(request).demonstration,
@@ -128,7 +129,7 @@ def page(request: Request[Any, Any, Any], template: str, *, status: int = 200, *
         "idempotence": new_key(),
         "personne": request.scope.get("personne"),
         "empreinte": request.app.state.get("empreinte"),
-        "econome": request.headers.get("save-data") == "on",
+        "econome": header(request, b"save-data") == "on",
         "maintenant": datetime.now(UTC),
     }
     headers = {"Vary": "HX-Request"}

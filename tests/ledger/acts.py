@@ -48,12 +48,13 @@ class Deposit(Command):
 
 @dataclass
 class Count(Command):
-    """Adds one to a stream, up to a ceiling; may stand on other streams, which it only reads."""
+    """Adds one to a stream, between a floor and a ceiling of what it knows; may stand on other streams, only read."""
 
     stream: str
     ceiling: int = 1_000_000
     others: tuple[str, ...] = ()
     note: str = ""
+    floor: int = 0
     n: int = field(default=0, init=False)
 
     def reads(self) -> list[str]:
@@ -64,6 +65,6 @@ class Count(Command):
             self.n += 1
 
     def decide(self) -> Iterable[Event]:
-        if self.n >= self.ceiling:
+        if not self.floor <= self.n < self.ceiling:
             raise PlafondAtteint("le plafond est atteint")
         yield Counted(n=self.n + 1, note=self.note)
