@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, LiteralString
 
 import psycopg
 import uvloop
@@ -22,21 +23,32 @@ from projections.watcher import Watcher
 from web.commands.beside import Beside, leave_with_parent
 from web.settings import Settings
 
-START_SECONDS = 20
+START_SECONDS, FOLLOW_SECONDS = 20, 5
 LED = """SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32) + objid::bigint = %s
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+FOLLOWED = "SELECT FROM ledger.head, projections.tracking WHERE position >= size"
 
 
 @contextmanager
 def projecting(url: str, environment: Mapping[str, str] | None = None) -> Iterator[None]:
-    """The projector beside us, once it leads (or after 20 s: then the server itself does)."""
+    """The projector beside us, once it leads (or after 20 s: then the server itself does) and shows what there is
+    (or after 5 s: pages then say to come back)."""
     command = [sys.executable, "-m", "web.commands.projector", url]
-    with Beside(command, environment), psycopg.connect(url, autocommit=True) as connection:
-        deadline = time.monotonic() + START_SECONDS
-        while connection.execute(LED, (LOCK,)).fetchone() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        connection.close()
+    with Beside(command, environment):
+        with psycopg.connect(url, autocommit=True) as connection:
+            if _waited(connection, LED, (LOCK,), START_SECONDS):
+                _waited(connection, FOLLOWED, (), FOLLOW_SECONDS)
         yield
+
+
+def _waited(
+    connection: psycopg.Connection[Any], query: LiteralString, parameters: tuple[int, ...], seconds: int
+) -> bool:
+    """Whether the query found a row in that time."""
+    deadline = time.monotonic() + seconds
+    while (found := connection.execute(query, parameters).fetchone()) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found is not None
 
 
 async def follow(url: str, vault: Vault) -> None:
