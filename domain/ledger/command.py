@@ -40,7 +40,8 @@ class Command:
 def afresh(command: Command) -> Command:
     """The same command, which remembers nothing (`dataclasses.replace`, for a third of its time)."""
     kind: Any = type(command)
-    return kind(**{name: getattr(command, name) for name in _asked(kind)})  # type: ignore[no-any-return]
+    found: Command = kind(**{name: getattr(command, name) for name in _asked(kind)})
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The ledger: commands in, acts out. The writer takes all that waits into one transaction (group commit)."""
+"""The ledger: commands in, acts out. The writer takes many that wait into one transaction (group commit)."""
 
 import asyncio
 from collections import deque

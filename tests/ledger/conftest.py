@@ -1,6 +1,7 @@
 """A ledger of its own for each test."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import psycopg
 import pytest
@@ -13,12 +14,19 @@ ORIGIN = "essai.registre.example/2026"
 VAULT = Vault(b"k" * 32)
 
 
-@pytest.fixture
-async def ledger(database: Urls) -> AsyncIterator[Ledger]:
+@asynccontextmanager
+async def writing(database: Urls) -> AsyncIterator[Ledger]:
+    """One process that writes to this register."""
     found = Ledger(database.app, ORIGIN, VAULT)
     await found.start()
     yield found
     await found.stop()
+
+
+@pytest.fixture
+async def ledger(database: Urls) -> AsyncIterator[Ledger]:
+    async with writing(database) as found:
+        yield found
 
 
 @pytest.fixture

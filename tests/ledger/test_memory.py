@@ -10,7 +10,7 @@ from domain.ledger import store
 from domain.ledger.ledger import Ledger
 from domain.ledger.streams import MOST_EVENTS, MOST_STREAMS, Memory, Stream
 from tests.ledger.acts import Count, PlafondAtteint
-from tests.ledger.conftest import ORIGIN, VAULT
+from tests.ledger.conftest import writing
 from tests.ledger.test_ledger import Connection, check_tree, once
 from web.embedded import Urls
 
@@ -20,10 +20,8 @@ STANDING = ("b/1",)
 @pytest.fixture
 async def other(database: Urls) -> AsyncIterator[Ledger]:
     """Another process on the same register."""
-    found = Ledger(database.app, ORIGIN, VAULT)
-    await found.start()
-    yield found
-    await found.stop()
+    async with writing(database) as found:
+        yield found
 
 
 async def test_what_is_remembered_is_not_read_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

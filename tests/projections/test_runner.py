@@ -15,7 +15,7 @@ from projections.rebuild import digests, rebuild
 from projections.runner import Gap, advance, tracked
 from projections.watcher import Watcher
 from tests.ledger.acts import Count, Deposit
-from tests.ledger.conftest import ORIGIN, VAULT
+from tests.ledger.conftest import VAULT, writing
 from tests.projections.totals import PROJECTIONS
 from web.embedded import Urls
 
@@ -24,10 +24,8 @@ Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
 @pytest.fixture
 async def ledger(database: Urls) -> AsyncIterator[Ledger]:
-    found = Ledger(database.app, ORIGIN, VAULT)
-    await found.start()
-    yield found
-    await found.stop()
+    async with writing(database) as found:
+        yield found
 
 
 @pytest.fixture
